@@ -1,4 +1,4 @@
-/** The process: reads the configuration, starts the bot, stops it on a signal. */
+/** The process: reads the configuration, starts the bot, and stops it on a signal. */
 import { type RunningApp, startApp } from './app.ts';
 import { readableFiles } from './config/read/open-files.ts';
 import { formatConfigProblems, readConfig } from './config/read/read-config.ts';
@@ -19,8 +19,8 @@ import { refusedRights } from './storage/database.ts';
 import { startTracing } from './tracing/start-tracing.ts';
 
 /**
- * SIGHUP reads the policy again. It would end a process that does not listen for it, so this one does from the beginning;
- * what comes during the start is obeyed when that is done.
+ * SIGHUP reads the policy again. Without a listener it would end the process, so the listener is added at the
+ * beginning; a signal during the start is handled when the start has finished.
  */
 const started = Promise.withResolvers<RunningApp>();
 process.on('SIGHUP', () => {
@@ -63,14 +63,14 @@ for (const file of readableFiles(filesWithSecrets(filled.env))) {
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'an unhandled rejection'));
 
 /**
- * Obeyed from the beginning: a bot that ended in the middle of its start would leave its database running. One Ctrl-C
- * may arrive twice, from the terminal and from npm.
+ * Added at the beginning: a bot that ends in the middle of its start would leave its database running. One Ctrl-C can
+ * arrive twice, from the terminal and from npm.
  */
 const stopRequested = new Promise<NodeJS.Signals>((resolve) => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
 });
 
-/** Which jobs this process works on: one that ends the process twice is not taken up again. */
+/** Which jobs this process runs: a job that ends the process twice is not started again. */
 const processRecord = openProcessRecord(standardRecordFolder(), log);
 
 /** Without a connection to Slack the bot can do nothing, so it ends; its supervisor starts it again. */
@@ -118,13 +118,13 @@ try {
   process.exit(1);
 }
 
-/** Says it and ends the process: on the error stream, unless nothing is wrong. */
+/** Prints the text and ends the process; on the error stream, unless nothing is wrong. */
 function end(text: string, code: number): never {
   (code === 0 ? process.stdout : process.stderr).write(text);
   process.exit(code);
 }
 
-/** What an operator can do about it, where that is known. */
+/** The advice for an operator, if there is any. */
 function whyNot(error: unknown): string {
   if (error instanceof ProblemError) return error.message;
   const rights = refusedRights(error);

@@ -1,12 +1,12 @@
 /** Caches something that is read from Connect as a whole, and reads it again when it is too old for the caller. */
 
-/** What was read, and when the reading began. */
+/** The value, and when its reading began. */
 export type Kept<Value> = { readonly value: Value; readonly readAt: Date };
 
 /**
- * How old an answer may be. `kept`: whatever is known, renewed in the background when it is old. `now`: the
- * reading begins after the question. A time: the reading began then or later, so that many who wait for
- * something since then are served by one reading.
+ * How old an answer may be. `kept`: any known value, which is renewed in the background when it is old. `now`: the
+ * reading begins after the call. A time: the reading began at that time or later, so that many callers who wait for
+ * something since then share one reading.
  */
 export type Freshness = 'kept' | 'now' | Date;
 
@@ -17,15 +17,15 @@ export type CachedRead<Value> = {
 
 export type CachedReadDeps = {
   readonly now: () => Date;
-  /** Older than this, it is renewed in the background when somebody asks. */
+  /** An older value is renewed in the background at the next call. */
   readonly maxAgeMs: number;
-  /** A value older than this is not returned until it was read again. */
+  /** A value older than this is not returned before it is read again. */
   readonly uselessAfterMs: number;
-  /** Hears why a reading in the background failed; nobody else waits for it. */
+  /** Called with the reason when a reading in the background failed, for which no caller waits. */
   readonly onStale: (error: unknown) => void;
 };
 
-/** @param read reads the whole; of several questions at once it is called as rarely as they allow */
+/** @param read reads the whole value; simultaneous calls share as few readings as they allow */
 export function createCachedRead<Value>(
   read: (startedAt: Date) => Promise<Value>,
   deps: CachedReadDeps,
@@ -49,7 +49,7 @@ export function createCachedRead<Value>(
     return reading;
   }
 
-  /** A reading under way may have passed the very item that has changed since. */
+  /** A running reading may have passed the item that has changed since then. */
   function beginAfter(current: Promise<unknown>): Promise<Kept<Value>> {
     const beginNext = () => {
       next = undefined;

@@ -1,4 +1,4 @@
-/** What an instance offers by name, read by lists, kept, and renewed in the background. */
+/** The profiles, groups and usernames of an instance, read from its lists, cached, and renewed in the background. */
 
 import { withTimeout } from '../operations/with-timeout.ts';
 import { createSearch } from '../text/option-search.ts';
@@ -16,7 +16,9 @@ import {
   type UserSummary,
 } from './gateway.ts';
 
-/** The directory as it was when its lists were read; only usernames created since through us are added to it. */
+/**
+ * The directory at the time when its lists were read; only usernames that the bot has created since then are added.
+ */
 export type DirectorySnapshot = DirectoryView & {
   readonly facts: InstanceFacts;
   /** When reading the profiles and groups began. */
@@ -26,22 +28,22 @@ export type DirectorySnapshot = DirectoryView & {
   hierarchyGroupById(id: string): HierarchyGroup | undefined;
   /** All of it as plain lists, for another thread. */
   lists(): DirectoryLists;
-  /** Whether a hierarchy group is another, or is below it. */
+  /** Whether a hierarchy group is the same as the other, or is below it. */
   isWithinGroup(groupId: string, otherId: string): boolean;
-  /** Name → values of what proficiencies are about; absent when the bot may not read them. */
+  /** Name → values of the attributes for proficiencies; absent when the bot may not read them. */
   readonly predefinedAttributes?: ReadonlyMap<string, readonly string[]>;
-  /** Users in the instance, those created since it was read among them; its quota counts them. */
+  /** The number of users in the instance, including those created since the read, for comparison with its quota. */
   readonly userCount: number;
   /** Users whose username is this one, ignoring case. */
   usersNamed(username: string): readonly UserSummary[];
-  /** For external selects: the best `limit` matches, all in the alphabet's order when `text` is empty. */
+  /** For external selects: the best `limit` matches; all in alphabetical order when `text` is empty. */
   searchRoutingProfiles(text: string, limit: number): Named[];
   searchSecurityProfiles(text: string, limit: number): Named[];
   /** Matches anywhere in the path. */
   searchHierarchyGroups(text: string, limit: number): HierarchyGroup[];
 };
 
-/** A user as a new one is compared with: who they are called, and what they may. */
+/** An existing user in the form that a new one is compared with: name and access. */
 export type Colleague = Pick<
   ExistingUser,
   | 'id'
@@ -54,13 +56,13 @@ export type Colleague = Pick<
 >;
 
 export type Directory = {
-  /** What is known, however old, without waiting; undefined before the first read has ended. */
+  /** The cached snapshot of any age, without waiting; undefined before the first read has ended. */
   peek(): DirectorySnapshot | undefined;
-  /** A snapshot. However many ask, one reading of each kind runs. Throws `ConnectReadError`. */
+  /** A snapshot. Simultaneous callers share one reading of each kind. Throws `ConnectReadError`. */
   get(options?: DirectoryFreshness): Promise<DirectorySnapshot>;
   /**
-   * All users with what they may, up to an hour old, to compare new ones with; null when Connect does not tell, or
-   * not within that time. Nothing is decided by them.
+   * All users with their access, up to an hour old, for comparison with new ones; null when Connect does not answer
+   * within that time. No decision depends on them.
    */
   colleagues(options: { readonly withinMs: number }): Promise<readonly Colleague[] | null>;
   /** Adds a user that was just created, because lists may not show the user yet. */
@@ -68,35 +70,35 @@ export type Directory = {
 };
 
 /**
- * How old a snapshot may be. Without options one that is old is given at once and renewed in the background.
- * `fresh`: its reading begins now. `since`: its reading began then or later.
+ * How old a snapshot may be. Without options, an old one is returned immediately and renewed in the background.
+ * `fresh`: its reading begins now. `since`: its reading began at that time or later.
  */
 export type DirectoryFreshness = {
   readonly fresh?: boolean;
   readonly since?: Date;
   /**
-   * `as-known`: only profiles and groups have to be that fresh. An instance has a few hundred of those and up to
-   * many thousand users; who needs one user reads that one.
+   * `as-known`: only profiles and groups have to be that recent. An instance has a few hundred of those and up to
+   * many thousand users; a caller that needs one user reads that user.
    */
   readonly users?: 'as-known';
 };
 
 export type DirectoryDeps = {
   readonly now: () => Date;
-  /** Older than this, a snapshot is renewed in the background when somebody asks. */
+  /** An older snapshot is renewed in the background at the next call. */
   readonly maxAgeMs?: number;
-  /** Older than this, a snapshot is not given anymore unless a new one was read. */
+  /** A snapshot older than this is not returned before a new one is read. */
   readonly uselessAfterMs?: number;
-  /** Hears why a reading in the background failed; nobody else waits for it. */
+  /** Called with the reason when a reading in the background failed, for which no caller waits. */
   readonly onStale?: (error: unknown) => void;
 };
 
 const standardMaxAgeMs = 60_000;
 const standardUselessAfterMs = 15 * 60_000;
-/** Whom new users are compared with may be older: nothing is decided by it. */
+/** The users for comparisons may be older, because no decision depends on them. */
 const colleaguesMaxAgeMs = 10 * 60_000;
 const colleaguesUselessAfterMs = 60 * 60_000;
-/** A guess: how long Connect's lists may miss a user that exists. */
+/** A guess: how long Connect's lists may omit an existing user. */
 const listLagMs = 60_000;
 
 /** The cache of one instance's directory. Reading 5,000 users and 500 groups costs 14 calls. */
@@ -130,7 +132,7 @@ export function createDirectory(
   });
   let latest: { readonly of: readonly unknown[]; readonly snapshot: DirectorySnapshot } | undefined;
 
-  /** The same two readings make the same snapshot: its indexes are made once. */
+  /** The same two readings give the same snapshot, so its indexes are built once. */
   function snapshotOf(offered: Kept<Offered>, listed: Kept<ListedUsers>): DirectorySnapshot {
     const of = [offered, listed] as const;
     if (latest?.of.every((part, at) => part === of[at])) return latest.snapshot;
@@ -184,7 +186,8 @@ async function readOffered(gateway: Parameters<typeof createDirectory>[0]) {
     gateway.routingProfiles(),
     gateway.securityProfiles(),
     gateway.hierarchyGroups(),
-    // Few instances have any, and an older role of the bot may not read them: then nobody can choose them.
+    // Few instances have any, and an older role of the bot may lack the permission to read them; then nobody can
+    // choose them.
     gateway.predefinedAttributes().catch(unknownIfDenied),
   ]);
   return { facts, routingProfiles, securityProfiles, groups, attributes };
@@ -242,7 +245,7 @@ function createSnapshot(
   };
 }
 
-/** Without what nobody compares: an instance may have many thousand users. */
+/** Without the members that are not compared, because an instance can have many thousand users. */
 function colleagueOf({
   arn: _arn,
   tags: _tags,

@@ -1,12 +1,15 @@
-/** The users whose names are taken, to tell those that were made before from somebody else. */
+/**
+ * Reads the users whose usernames are taken, to distinguish users that were requested and created before from
+ * different people.
+ */
 import { type ConnectGateway, ConnectReadError, type ExistingUser } from './gateway.ts';
 
 /** Up to this many are looked up one by one; for more, a page of 500 costs less. */
 const mostOneByOne = 5;
 
 /**
- * By username; without those that a search does not show yet. An answer that Connect does not give makes nobody
- * wait: the names then count as somebody else's.
+ * By username; without users that the search does not show yet. When Connect does not answer, the caller does not
+ * wait, and the usernames count as those of different people.
  */
 export async function readExistingUsers(
   gateway: Pick<ConnectGateway, 'findUser' | 'searchUsers'>,

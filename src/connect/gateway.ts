@@ -12,18 +12,20 @@ export type InstanceFacts = {
   readonly id: string;
   readonly arn: string;
   readonly identityMode: IdentityMode;
-  /** Where its people sign in (`InstanceAccessUrl`); absent when Connect does not tell. */
+  /** The sign-in address of its users (`InstanceAccessUrl`); absent when Connect does not return it. */
   readonly accessUrl?: string;
-  /** Where they do with global resiliency (`GlobalSignInEndpoint`), whichever Region is active. */
+  /**
+   * The sign-in address with global resiliency (`GlobalSignInEndpoint`), which is independent of the active Region.
+   */
   readonly globalSignInUrl?: string;
 };
 
-/** A hierarchy group as the search lists it: with the ids of itself and of all above it, top first. */
+/** A hierarchy group as the search lists it, with the ids of itself and of all groups above it, top first. */
 export type ListedGroup = HierarchyGroup & { readonly pathIds?: readonly string[] };
 
 export type UserSummary = { readonly id: string; readonly arn: string; readonly username: string };
 
-/** A user as Connect holds it, as far as the bot needs to know. */
+/** An existing user in Connect, with the members that the bot needs. */
 export type ExistingUser = UserSummary & {
   readonly firstName?: string;
   readonly lastName?: string;
@@ -31,14 +33,14 @@ export type ExistingUser = UserSummary & {
   readonly routingProfileId?: string;
   readonly hierarchyGroupId?: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** How the person is reached; nothing of it is copied to somebody else. */
+  /** Contact data of the person; none of it is copied to another user. */
   readonly contact?: {
     readonly email?: string;
     readonly secondaryEmail?: string;
     readonly mobile?: string;
     readonly deskPhoneNumber?: string;
   };
-  /** How calls reach the user; absent where the answer does not hold it. */
+  /** The phone settings of the user; absent when the answer does not contain them. */
   readonly phone?: {
     readonly type: 'soft' | 'desk';
     readonly autoAccept: boolean;
@@ -51,7 +53,7 @@ export type CreateInput = {
   readonly user: NewUser;
   /** Absent for SAML and directory instances. */
   readonly password?: string;
-  /** Tags of the bot's own, beside the user's. */
+  /** The bot's own tags, in addition to the user's. */
   readonly tags: Readonly<Record<string, string>>;
 };
 
@@ -60,7 +62,7 @@ export type CreateInput = {
  * user, so it must be looked up before anything is sent again.
  */
 export type CreateOutcome = CreateAnswer & {
-  /** AWS's id of the request (`x-amzn-RequestId`), which AWS Support and CloudTrail know; absent without an answer. */
+  /** AWS's request id (`x-amzn-RequestId`), for AWS Support and CloudTrail; absent without an answer. */
   readonly awsRequestId?: string;
 };
 
@@ -79,10 +81,10 @@ type CreateAnswer =
   | { readonly kind: 'unclear'; readonly detail: string }
   | {
       readonly kind: 'refused';
-      /** `row`: this user is wrong; `instance`: nothing can be created until somebody acts. */
+      /** `row`: this user is invalid; `instance`: nothing can be created before a person has corrected something. */
       readonly scope: 'row' | 'instance';
       readonly reason: 'duplicate' | 'invalid' | 'not-found' | 'quota' | 'denied';
-      /** What Connect said, as plain text, bounded and with secrets taken out. */
+      /** Connect's message as plain text, limited in length and with secrets removed. */
       readonly detail: string;
     };
 
@@ -95,23 +97,26 @@ export type ConnectGateway = {
   hierarchyGroups(): Promise<ListedGroup[]>;
   users(): Promise<UserSummary[]>;
   describeUser(userId: string): Promise<ExistingUser | null>;
-  /** Everybody, with names and profiles, through SearchUsers: lags behind creation. */
+  /** All users, with names and profiles, through SearchUsers, which lags behind creation. */
   searchUsers(): Promise<ExistingUser[]>;
-  /** Those who have this security profile, through SearchUsers: lags behind creation. */
+  /** The users with this security profile, through SearchUsers, which lags behind creation. */
   usersWithProfile(securityProfileId: string): Promise<ExistingUser[]>;
-  /** By exact username, through SearchUsers: lags behind creation. */
+  /** The user with exactly this username, through SearchUsers, which lags behind creation. */
   findUser(username: string): Promise<ExistingUser | null>;
-  /** What a security profile gives and limits. */
+  /** The permissions and limits of a security profile. */
   securityProfile(id: string): Promise<SecurityProfileFacts>;
-  /** The permissions of a security profile alone, in one call instead of five. Throws `ConnectReadError`. */
+  /** Only the permissions of a security profile, in one call instead of five. Throws `ConnectReadError`. */
   permissionsOf(securityProfileId: string): Promise<string[]>;
-  /** Name → values of the attributes that proficiencies are about. */
+  /** Name → values of the attributes for proficiencies. */
   predefinedAttributes(): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** What a user is good at. Throws `ConnectReadError`. */
+  /** The proficiencies of a user. Throws `ConnectReadError`. */
   proficienciesOf(userId: string): Promise<Proficiency[]>;
-  /** Gives a user these proficiencies; those that it has already are left alone. Throws `ConnectReadError`. */
+  /** Gives a user these proficiencies; existing ones stay unchanged. Throws `ConnectReadError`. */
   addProficiencies(userId: string, proficiencies: readonly Proficiency[]): Promise<void>;
-  /** Puts a user into a traffic distribution group; harmless when it is there. Throws `ConnectReadError`. */
+  /**
+   * Adds a user to a traffic distribution group; has no effect when the user is already in it. Throws
+   * `ConnectReadError`.
+   */
   joinTrafficDistributionGroup(userId: string, groupId: string): Promise<void>;
   /** Sends CreateUser exactly once; never retries. */
   createUser(input: CreateInput): Promise<CreateOutcome>;

@@ -1,4 +1,4 @@
-/** One configured Amazon Connect instance together with what reads from it and writes to it. */
+/** One configured Amazon Connect instance with everything that reads from it and writes to it. */
 import type { InstanceConfig } from '../config/config.ts';
 import type { Directory } from './directory.ts';
 import type { ConnectGateway } from './gateway.ts';

@@ -1,11 +1,11 @@
-/** What Connect users may do, read live and kept for a moment. */
+/** The permissions of Connect users, read from Connect and cached for a short time. */
 import type { ConnectGateway, ExistingUser } from './gateway.ts';
 import type { SecurityProfileFacts } from './security-profile.ts';
 
 export type Permissions = {
-  /** What a security profile gives and limits. Throws `ConnectReadError`. */
+  /** The permissions and limits of a security profile. Throws `ConnectReadError`. */
   profile(id: string, options?: { readonly fresh?: boolean }): Promise<SecurityProfileFacts>;
-  /** A user as Connect holds it; null when there is none with that id. Throws `ConnectReadError`. */
+  /** An existing user in Connect; null when there is none with that id. Throws `ConnectReadError`. */
   user(userId: string, options?: { readonly fresh?: boolean }): Promise<ExistingUser | null>;
 };
 
@@ -16,7 +16,7 @@ export type PermissionsDeps = {
 
 const standardMaxAgeMs = 60_000;
 
-/** `fresh` reads now, as a decision must; otherwise an answer up to a minute old will do. */
+/** `fresh` reads now, as a decision requires; otherwise an answer up to a minute old is returned. */
 export function createPermissions(
   gateway: Pick<ConnectGateway, 'securityProfile' | 'describeUser'>,
   { now, maxAgeMs = standardMaxAgeMs }: PermissionsDeps,
@@ -28,10 +28,10 @@ export function createPermissions(
 
 type Kept<Answer> = { readonly askedAt: number; readonly answer: Promise<Answer> };
 
-/** Past this the oldest answers go: nobody looks at so many people or profiles within their minute. */
+/** Above this number the oldest answers are dropped; real use does not reach it within a minute. */
 const mostKept = 1_000;
 
-/** Keeps answers by when they were *asked* for, shares one that is under way, forgets one that failed. */
+/** Caches answers by the time of their *call*, shares a running read, and does not cache a failed one. */
 function createCache<Answer>(
   now: () => Date,
   maxAgeMs: number,
@@ -57,8 +57,9 @@ function createCache<Answer>(
 }
 
 /**
- * Asks about one id once at a time: those who ask meanwhile share the next question, which is sent after all of them have asked.
- * Nobody keeps Connect busy by pressing again and again, and no answer is older than its question.
+ * Reads one id in one call at a time: callers that arrive during a call share the next one, which starts after all of
+ * them have arrived. So nobody can overload Connect by pressing a button repeatedly, and no answer is older than its
+ * caller's request.
  */
 function createSharedAsk<Answer>(
   ask: (id: string) => Promise<Answer>,

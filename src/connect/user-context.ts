@@ -1,4 +1,4 @@
-/** The rules' context for one configured instance. */
+/** The context of one configured instance for the rules of users. */
 import type { Config, InstanceConfig } from '../config/config.ts';
 import type { InstanceAmongOthers, UserContext } from '../users/context.ts';
 import type { DirectorySnapshot } from './directory.ts';
@@ -29,7 +29,7 @@ export function userContext(
   };
 }
 
-/** Another configured instance, with what is known of it without asking. */
+/** Another configured instance, with the data about it that is known without a call. */
 export type OtherInstance = {
   readonly config: Pick<InstanceConfig, 'alias' | 'instanceId'>;
   readonly snapshot: DirectorySnapshot | undefined;

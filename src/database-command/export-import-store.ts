@@ -1,22 +1,22 @@
 /**
- * The contents of a database as text, and back. A row travels as Postgres writes it (`(1,"text",…)`), which loses
- * nothing of any type: a sealed password stays the bytes that it is.
+ * Exports the contents of a database as text, and imports them. A row is written in Postgres' own format
+ * (`(1,"text",…)`), which loses nothing of any type, so a sealed password keeps its exact bytes.
  */
 import pg from 'pg';
 
-/** One table, or what of it is carried. */
+/** One table, or the part of it that is exported. */
 export type Table = { readonly name: string; readonly columns: readonly string[] };
 
 export type Counter = { readonly name: string; readonly last: string; readonly called: boolean };
 
-/** Jobs that are over are the engine's memory, and of no use elsewhere. */
+/** Finished jobs are only the job engine's history, which is useless in another database. */
 const onlyWhere: Readonly<Record<string, string>> = { 'jobs.job': `state < 'completed'` };
 
-/** What Postgres writes must not depend on the server's settings. */
+/** The text that Postgres writes must not depend on the server's settings. */
 const plainText = `set local datestyle = iso; set local intervalstyle = postgres; set local timezone = utc;
   set local bytea_output = hex; set local extra_float_digits = 1`;
 
-/** One view of everything, until the connection ends. */
+/** One consistent snapshot of all tables, until the connection ends. */
 export async function beginReading(client: pg.Client): Promise<void> {
   await client.query(`begin isolation level repeatable read read only; ${plainText}`);
 }
@@ -25,7 +25,7 @@ export async function beginWriting(client: pg.Client): Promise<void> {
   await client.query(`begin; ${plainText}`);
 }
 
-/** Processes of the bot that use this database now. */
+/** The number of bot processes that use this database now. */
 export async function countBots(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ bots: number }>(`
     select count(*)::int as bots from pg_stat_activity
@@ -55,7 +55,7 @@ export async function readTables(client: pg.Client): Promise<Table[]> {
   return ordered;
 }
 
-/** Tables that hold something already. */
+/** Tables that already contain rows. */
 export async function readFilled(client: pg.Client, tables: readonly Table[]): Promise<string[]> {
   const filled: string[] = [];
   for (const { name } of tables) {
@@ -80,7 +80,7 @@ export async function* readRows(client: pg.Client, { name }: Table): AsyncGenera
   await client.query('close carried');
 }
 
-/** @throws any error of Postgres, such as a row that breaks a rule of its table */
+/** @throws any error of Postgres, such as a row that violates a constraint of its table */
 export async function writeRows(
   client: pg.Client,
   { name, columns }: Table,
@@ -96,8 +96,8 @@ export async function writeRows(
 }
 
 /**
- * Triggers say what may become of a row under way; a row that is carried has become it already. The owner of the tables
- * may switch them off, and only for this transaction does anybody see them so.
+ * Triggers restrict the changes of a row during its life, but an imported row is already in its final state. The
+ * owner of the tables may disable them, and only this transaction is affected.
  */
 export async function switchTriggers(
   client: pg.Client,

@@ -38,7 +38,7 @@ const header = z.object({
 const rowsLine = z.object({ table: z.string(), rows: z.array(z.string()) });
 const lastLine = z.object({ end: z.number() });
 
-/** What the person has to do first; its message says it. */
+/** An action that the person has to take first; the message describes it. */
 export class CarryError extends Error {}
 
 export type Carried = { readonly rows: number; readonly tables: number };
@@ -46,7 +46,7 @@ export type Carried = { readonly rows: number; readonly tables: number };
 /**
  * Writes everything to a new file that only its owner may read: a header, rows by table, and their number at the end.
  *
- * @throws CarryError when a bot still runs on the database, or the audit trail is not whole
+ * @throws CarryError when a bot still runs on the database, or the audit trail is incomplete
  */
 export async function exportTo(file: string, database: Database, log: Log): Promise<Carried> {
   await refuseBots(database);
@@ -75,9 +75,10 @@ export async function exportTo(file: string, database: Database, log: Log): Prom
 }
 
 /**
- * Takes a file into a database that holds nothing yet: all of it, or none.
+ * Imports a file into an empty database, completely or not at all.
  *
- * @throws CarryError when the file is of another version or cut off, the database is not empty, or a bot runs on it
+ * @throws CarryError when the file has another version or is truncated, the database is not empty, or a bot runs on
+ *   it
  */
 export async function importFrom(file: string, database: Database, log: Log): Promise<Carried> {
   const source = createReadStream(file, 'utf8');
@@ -95,8 +96,8 @@ export async function importFrom(file: string, database: Database, log: Log): Pr
 }
 
 /**
- * After an older copy was restored, by whatever means: has the cards of all open requests written again, as this
- * database has them.
+ * After an older copy was restored in any way: makes the bot write the cards of all open requests again, in the state
+ * of this database.
  *
  * @throws CarryError when a bot runs on the database
  */
@@ -119,7 +120,7 @@ export async function afterRestore(
 
 async function takeIn(source: Readable, client: pg.Client): Promise<Carried> {
   const tables = await readTables(client);
-  // Read from at once: lines that come before somebody reads them are lost.
+  // Attached immediately, because lines that are emitted before a reader is attached are lost.
   const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
   let rows = 0;
   let head: z.infer<typeof header> | undefined;
@@ -191,12 +192,12 @@ function line(content: object): string {
   return `${JSON.stringify(content)}\n`;
 }
 
-/** On a connection of its own, without limits: nothing of this has to be quick. */
+/** On a separate connection without time limits, because copying can take long. */
 function copying<T>(url: string, use: Parameters<typeof withClient<T>>[1]): Promise<T> {
   return withClient(url, use, { application_name: 'connect-add-user copy' });
 }
 
-/** The engine's tables and the bot's queues, as a bot's first start makes them. */
+/** Creates the job engine's tables and the bot's queues, as a bot's first start does. */
 async function prepareJobs(database: Database, log: Log): Promise<void> {
   const jobs = createJobs({ database, log });
   await jobs.start();

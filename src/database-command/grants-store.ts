@@ -1,16 +1,22 @@
-/** The SQL that gives a role the rights to run the bot without owning the tables. The owner of the tables runs it. */
+/**
+ * The SQL that gives a role the permissions to run the bot without owning the tables. The owner of the tables runs
+ * it.
+ */
 import pg from 'pg';
 
 /** Schemas that hold the bot's tables: its own, and the job engine's. */
 const schemas = 'public, jobs';
 
-/** What only grows. The database's triggers enforce this as well, but the owner of a table can switch them off. */
+/**
+ * A table to which rows are only added. The database's triggers enforce this as well, but the owner of a table can
+ * disable them.
+ */
 const appendOnly = 'audit_events';
-/** Written by the owner's triggers and by migrations alone. */
+/** Tables that only the owner's triggers and migrations write. */
 const readOnly = ['audit_chain', 'kysely_migration', 'kysely_migration_lock'];
 
 /**
- * A script that may be run again at any time. It also covers tables that later migrations of the same owner make.
+ * A script that can be run again at any time. It also covers tables that later migrations of the same owner create.
  *
  * @param role the role that runs the bot
  * @param owner the role that runs `npm run migrate`

@@ -1,4 +1,4 @@
-/** `npm run database`: rights of a role; everything from one database to another; what a restore leaves to do. */
+/** `npm run database`: the permissions of a role; export and import; the steps after a restore. */
 import { parseArgs } from 'node:util';
 import { createLog } from '../operations/log.ts';
 import { withDatabase, write } from '../start/database-command.ts';

@@ -1,4 +1,4 @@
-/** `npm run migrate`: brings the tables up to date without starting the bot, or says what that would do. */
+/** `npm run migrate`: brings the tables up to date without starting the bot, or prints what it would do. */
 import { parseArgs } from 'node:util';
 import { databaseOf } from '../config/environment/read-environment.ts';
 import { formatConfigProblems } from '../config/read/read-config.ts';

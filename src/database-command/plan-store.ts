@@ -1,4 +1,4 @@
-/** `npm run migrate -- --dry-run`: the SQL that would run, tried on the database and taken back. */
+/** `npm run migrate -- --dry-run`: the SQL that would run, executed on the database and rolled back. */
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { getConstructionPlans, getMigrationPlans } from 'pg-boss';
@@ -8,12 +8,12 @@ import { withClient } from '../storage/with-client.ts';
 export type PlannedMigration = { readonly name: string; readonly statements: readonly string[] };
 
 /**
- * Runs the migrations that are pending in a transaction that is rolled back, so that what they do to the rows that
- * are there is tried as well, and gives their statements.
+ * Runs the pending migrations in a transaction that is rolled back, so that their effect on the existing rows is
+ * tested as well, and returns their statements.
  *
- * It takes the locks that the migrations take, for as long as they take; a table that is busy for 5 s fails it.
+ * It takes the same locks as the migrations, for the same time; it fails at a table that is busy for 5 s.
  *
- * @throws ProblemError `database.newer`; any error of Postgres that the migrations would meet
+ * @throws ProblemError `database.newer`; any error of Postgres that the migrations would cause
  */
 export async function planMigrations(url: string): Promise<PlannedMigration[]> {
   const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 });
@@ -58,7 +58,7 @@ export function planJobTables(url: string): Promise<string | undefined> {
   });
 }
 
-/** Migrations write literals. If one has a parameter anyway, the parameter is printed in its place. */
+/** Migrations write literals. If one has a parameter anyway, its value is printed in its place. */
 function withParameters(text: string, parameters: readonly unknown[]): string {
   return text.replace(/\$(\d+)/g, (whole, number: string) => {
     const value = parameters[Number(number) - 1];

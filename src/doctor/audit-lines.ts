@@ -1,10 +1,10 @@
-/** Doctor's checks of the place outside the database that keeps heads of the audit trail. */
+/** Doctor's checks of the bucket that stores heads of the audit trail outside the database. */
 import { hasObjectLock } from '../audit/bucket.ts';
 import type { AuditBucket } from '../config/config.ts';
 import { messageOf } from '../operations/error-facts.ts';
 import { fail, type Line, pass, runCheck } from './check/line.ts';
 
-/** Nothing when no bucket is set. */
+/** Empty when no bucket is configured. */
 export async function auditLines(bucket: AuditBucket | undefined): Promise<Line[]> {
   if (!bucket) return [];
   const line = await runCheck(
@@ -25,7 +25,7 @@ export async function auditLines(bucket: AuditBucket | undefined): Promise<Line[
   return [line];
 }
 
-/** The SDK names what S3 refuses, and calls everything else an Error. */
+/** The SDK names S3's refusals, and uses the class Error for everything else. */
 function whyNot(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.name === 'Error' ? messageOf(error) : error.name;

@@ -25,10 +25,11 @@ import {
 import { once } from './check/once.ts';
 
 /**
- * @param instanceClient whose gateway reads each thing once
- * @param deps.approverDeps null where Slack cannot be asked
- * @param deps.copyReadAt when the running bot has read its copy of the directory; absent where none runs here, null
- *   where it has none
+ * @param instanceClient its gateway reads each thing once
+ * @param deps.approverDeps null when Slack is not available
+ * @param deps.copyReadAt when the running bot has read its copy of the directory; absent when no bot runs in this
+ *   process, null
+ * when it has none
  */
 export async function connectLines(
   instanceClient: InstanceClient,
@@ -52,7 +53,7 @@ export async function connectLines(
   const found = await unless(caller, 'identity', () => identity(gateway));
   const first = caller.status === 'fail' ? caller : found;
   const permitted = unless(first, 'permissions', () => permissions(instance, gateway));
-  /** What is said of an operation once is not said again by each line that rests on it. */
+  /** The failure of an operation is reported once, and not by each check that depends on it. */
   const after = (what: string, attempt: () => Promise<Finding>) =>
     unless(first, what, async () => {
       try {
@@ -64,7 +65,7 @@ export async function connectLines(
         return skip(`${error.operation}: see ${line.name}`);
       }
     });
-  /** One search for both lines; it begins to read when the first of them may look. */
+  /** One search for both lines; it begins when the first of them may read. */
   const approverSearch = once(async () => {
     const approverDeps = await deps.approverDeps;
     return { approverDeps, search: createSearch(instanceClient, approverDeps) };
@@ -145,7 +146,7 @@ async function identity(gateway: ConnectGateway): Promise<Finding> {
   return pass(`${id}, ${identityMode}`);
 }
 
-/** Every read, and writes that cannot succeed: their ids are nobody's. */
+/** Every read, and writes that cannot succeed because their ids do not exist. */
 async function permissions(
   { tagUsers, defaultTags, trafficDistributionGroups }: InstanceConfig,
   gateway: ConnectGateway,
@@ -177,7 +178,7 @@ async function permissions(
     const { reason } = result;
     if (!(reason instanceof ConnectReadError)) throw reason;
     if (reason.kind === 'denied') denied.add(reason.operation);
-    // Nobody has the random id, and nothing was asked about anybody.
+    // The random id belongs to nobody, so these two kinds of errors are expected.
     else if (reason.kind !== 'not-found' && reason.kind !== 'invalid') throw reason;
   }
   const mode = await gateway.instance().then(
@@ -195,7 +196,7 @@ async function permissions(
       tags: {},
     },
     ...(mode === 'CONNECT_MANAGED' ? { password: `Aa1${randomUUID()}` } : {}),
-    // With tags, CreateUser takes TagResource as well.
+    // With tags, CreateUser requires TagResource as well.
     tags: tagUsers || Object.keys(defaultTags).length > 0 ? { 'connect-add-user:doctor': '' } : {},
   });
   if (created.kind === 'refused' && created.reason === 'denied') {
@@ -215,7 +216,7 @@ const nobodysProficiency = { attribute: 'connect-add-user.doctor', value: 'none'
 
 const nobodys = () => ({ id: randomUUID(), name: 'none' });
 
-/** How much there is, how long it takes to read, and how old the bot's copy is. */
+/** The size of the directory, how long it takes to read, and the age of the bot's copy. */
 async function directory(
   gateway: ConnectGateway,
   copyReadAt: Date | null | undefined,
@@ -256,7 +257,7 @@ async function quota(instance: InstanceConfig, gateway: ConnectGateway): Promise
 const raise =
   'Ask AWS for more (Service Quotas → Amazon Connect → Users per instance), then raise userQuota.';
 
-/** A preset that names what is gone is found here, before somebody uses it. */
+/** Finds presets that contain deleted names before a person uses them. */
 async function presets(instance: InstanceConfig, gateway: ConnectGateway): Promise<Finding> {
   const [routing, security, groups] = await Promise.all([
     gateway.routingProfiles(),

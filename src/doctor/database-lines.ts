@@ -70,7 +70,7 @@ export async function databaseLines(config: DatabaseConfig, url: string | null):
 async function lookAt(client: Client, config: DatabaseConfig, url: string): Promise<Line[]> {
   const facts = await readDatabaseFacts(client);
   const isReady = facts.migrations !== null;
-  /** One after the other: they share a connection. */
+  /** Sequentially, because they share a connection. */
   const inTables = (name: string, attempt: () => Promise<Finding>) =>
     runCheck(
       name,
@@ -105,7 +105,7 @@ async function lookAt(client: Client, config: DatabaseConfig, url: string): Prom
   return lines;
 }
 
-/** What another line says already: a right or a table that is missing. Null for anything else. */
+/** Errors that another line already reports: a missing permission or table. Null for any other error. */
 function unreadable(error: unknown): Finding | null {
   switch (codeOf(error)) {
     case '42501':
@@ -211,7 +211,7 @@ function cannotWrite(error: unknown): Finding {
     case '25006':
       return fail('the database is read-only', 'Point DATABASE_URL at the primary.');
     case '42501':
-      // The bot itself makes no temporary tables.
+      // The bot itself creates no temporary tables.
       return skip('this role may not make a temporary table, so nothing was written');
     default:
       return fail(message, 'Look the message up in Postgres’ own log.');

@@ -1,4 +1,4 @@
-/** What doctor asks the database. Everything is read, but for one temporary table. */
+/** Doctor's queries of the database. Everything is read-only, except for one temporary table. */
 import { sql } from 'kysely';
 import type pg from 'pg';
 import { type WebhookState, webhookState } from '../audit/webhook-store.ts';
@@ -7,7 +7,7 @@ import type { Db } from '../storage/database.ts';
 import { withClient } from '../storage/with-client.ts';
 
 export type DatabaseFacts = {
-  /** Postgres' own number: 160004 for 16.4. */
+  /** Postgres' own version number: 160004 for 16.4. */
   readonly versionNumber: number;
   readonly version: string;
   readonly user: string;
@@ -15,18 +15,21 @@ export type DatabaseFacts = {
   readonly isLocal: boolean;
   /** Migrations that have run; null when the bot has never started on this database. */
   readonly migrations: readonly string[] | 'unreadable' | null;
-  /** Whether this role can bring the tables up to date itself: it may make some, and owns those that are there. */
+  /** Whether this role can update the tables itself: it may create tables, and owns the existing ones. */
   readonly mayMigrate: boolean;
-  /** Tables and sequences that this role may not use as the bot does. */
+  /** Tables and sequences for which this role lacks permissions that the bot needs. */
   readonly forbidden: readonly string[];
 };
 
-/** One connection for doctor: nothing that it asks may take longer than 5 s. */
+/** One connection for doctor, on which no statement may take longer than 5 s. */
 export function lookingAt<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   return withClient(url, use, { query_timeout: 5_000 });
 }
 
-/** Out of the catalog, which every role may read: `to_regclass` and names refuse a role that may not use the schema. */
+/**
+ * Read from the catalog, which every role may read, because `to_regclass` and names fail for a role that may not use
+ * the schema.
+ */
 export async function readDatabaseFacts(client: pg.Client): Promise<DatabaseFacts> {
   const { rows } = await client.query<{
     number: string;
@@ -62,12 +65,14 @@ export async function readDatabaseFacts(client: pg.Client): Promise<DatabaseFact
 type TableFacts = {
   readonly name: string;
   readonly readable: boolean;
-  /** Whether it may be used as `npm run database -- grants` has it. */
+  /** Whether the role has the permissions of `npm run database -- grants` for it. */
   readonly usable: boolean;
   readonly owned: boolean;
 };
 
-/** The bot's own: others may have tables in the schema `public` too, and extensions have. */
+/**
+ * Only the bot's own tables, because other applications and extensions can have tables in the schema `public` too.
+ */
 async function readTables(client: pg.Client): Promise<TableFacts[]> {
   const { rows } = await client.query<TableFacts>(`
     select name, owned, readable, readable and case
@@ -107,7 +112,7 @@ async function readMigrations(
   return rows.map(({ name }) => name);
 }
 
-/** Who is linked to which Connect user by an admin's word, in all instances. */
+/** Identity links that an admin confirmed, in all instances. */
 export async function readConfirmedLinks(
   client: pg.Client,
 ): Promise<(StoredLink & { readonly personId: string; readonly instance: string })[]> {
@@ -127,7 +132,7 @@ export async function readConfirmedLinks(
   }));
 }
 
-/** Writes a little and takes it back: a full disk or a database that is read-only rejects. */
+/** Writes a little and rolls it back: rejects when the disk is full or the database is read-only. */
 export async function tryWriting(client: pg.Client): Promise<void> {
   await client.query('begin');
   try {
@@ -155,7 +160,7 @@ export async function readDeadJobs(client: pg.Client): Promise<DeadJob[]> {
   return rows;
 }
 
-/** Places that take no messages, with Slack's code and how many messages wait. */
+/** Channels and people whose messages Slack refuses, with Slack's code and the number of waiting messages. */
 export async function readParked(
   client: pg.Client,
 ): Promise<{ readonly place: string; readonly code: string; readonly posts: number }[]> {
@@ -164,13 +169,13 @@ export async function readParked(
   return rows;
 }
 
-/** How far the audit trail was sent to its webhook; null when there never was one. */
+/** Which events were sent to the audit trail's webhook; null when there never was one. */
 export async function readWebhookState(client: pg.Client): Promise<WebhookState | null> {
   const { rows } = await client.query<WebhookState>(webhookState);
   return rows[0] ?? null;
 }
 
-/** Jobs that are due and have waited longest, in seconds; 0 when none waits. */
+/** How long the oldest due job has waited, in seconds; 0 when none waits. */
 export async function readOldestJob(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ seconds: number | null }>(`
     select extract(epoch from clock_timestamp() - min(greatest(created_on, start_after)))::float8 as seconds
@@ -178,7 +183,7 @@ export async function readOldestJob(client: pg.Client): Promise<number> {
   return rows[0]?.seconds ?? 0;
 }
 
-/** What a job that was given up was to do; undefined when there is no such job. */
+/** The data of a job that was given up; undefined when there is no such job. */
 export async function readDeadJob(
   db: Db,
   id: string,
@@ -190,7 +195,7 @@ export async function readDeadJob(
   return rows[0];
 }
 
-/** The job is not spoken of anymore. */
+/** Removes the job from reports. */
 export async function forgetDeadJob(db: Db, id: string): Promise<void> {
   await sql`delete from failing_jobs where job_id::text = ${id}`.execute(db);
 }

@@ -28,9 +28,9 @@ const slackCallMs = 8_000;
 /** One read with its retries: an outage is found sooner than the bot would give up. */
 const timeouts = { connectMs: 3_000, readMs: 5_000, createMs: 8_000, readDeadlineMs: 12_000 };
 
-/** What a bot that runs in this process brings along. */
+/** The data of a bot that runs in this process. */
 export type RunningBot = {
-  /** The pace that it reads an instance at. */
+  /** The pace at which it reads an instance. */
   readonly readTurns: (instance: InstanceConfig) => ReadTurns;
   /** When its copy of the instance's directory was read; null when it has none. */
   readonly copyReadAt: (alias: string) => Date | null;
@@ -40,8 +40,8 @@ export type RunningBot = {
  * All lines, in the same order every time; the checks are independent and run concurrently.
  *
  * @param deps.databaseUrl null when the embedded database is not running
- * @param deps.blocks has Slack validate every shape of message and view
- * @param deps.bot absent for a command of its own
+ * @param deps.blocks makes Slack validate every shape of message and view
+ * @param deps.bot absent when doctor runs as a separate command
  */
 export async function examine(
   config: Config,
@@ -62,7 +62,7 @@ export async function examine(
     );
   const client = clientOf(config.slack.botToken);
   const { transport } = config.slack;
-  // Slack lets some twenty groups be listed a minute.
+  // Slack allows about twenty reads of groups per minute.
   const listGroup: ListGroup = onceEach(async (usergroup) => {
     const { users } = await client.usergroups.users.list({ usergroup });
     return Array.isArray(users) ? users : [];
@@ -88,7 +88,7 @@ export async function examine(
         }),
       ),
     ]);
-    // After the rest: a bot token that does not work has its line already.
+    // After the other checks, which already report a bot token that does not work.
     const validated = blocks
       ? await blockLines(
           config.instances,
@@ -131,12 +131,12 @@ function openInstanceClient(config: InstanceConfig, readTurns: ReadTurns): Insta
   };
 }
 
-/** What the instance offers, for the form; null where that cannot be read, which has lines of its own. */
+/** The directory of the instance for the form; null when it cannot be read, which other lines report. */
 function snapshotOf({ directory }: InstanceClient) {
   return directory.get().catch(() => null);
 }
 
-/** How people are recognized; null where Slack cannot be asked, which has a line of its own. */
+/** The data for identifying people; null when Slack is not available, which another line reports. */
 async function readApproverDeps(
   config: Config,
   deps: {

@@ -1,4 +1,4 @@
-/** `npm run doctor`: says what is well, what is not, and what to do about it. */
+/** `npm run doctor`: prints what works, what does not, and what to do about it. */
 import { parseArgs } from 'node:util';
 import type { DatabaseConfig } from '../config/config.ts';
 import { readConfig } from '../config/read/read-config.ts';
@@ -112,5 +112,5 @@ function print(lines: readonly Line[], json: boolean): number {
   return isWell ? 0 : 1;
 }
 
-// Connections that are kept alive must not keep the command from ending.
+// Kept-alive connections must not prevent the command from ending.
 process.exit(await main());

@@ -1,4 +1,4 @@
-/** A job that was given up is tried again, or forgotten. */
+/** Retries or forgets a job that was given up. */
 import type { DatabaseConfig } from '../config/config.ts';
 import type { Log } from '../operations/log.ts';
 import { attachDatabase } from '../storage/attach-database.ts';
@@ -31,7 +31,7 @@ export async function settleDeadJob(
     await jobs.start();
     try {
       await database.db.transaction().execute(async (tx) => {
-        // What was stored as a job's data is what its queue takes.
+        // A job's stored data is valid for its queue.
         await jobs.enqueue(tx, { queue: job.queue, data: job.data } as NewJob);
         await forgetDeadJob(tx, id);
       });

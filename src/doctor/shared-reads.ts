@@ -1,8 +1,8 @@
-/** A gateway that reads each thing once, however many of doctor's lines rest on it. */
+/** A gateway that reads each thing once, however many of doctor's checks depend on it. */
 import type { ConnectGateway } from '../connect/gateway.ts';
 import { once, onceEach } from './check/once.ts';
 
-/** Everything but `createUser` and what is asked about one user answers again what it answered first, errors too. */
+/** Every method except `createUser` and those about one user repeats its first answer, including errors. */
 export function sharedReads(gateway: ConnectGateway): ConnectGateway {
   return {
     ...gateway,

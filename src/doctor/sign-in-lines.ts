@@ -1,9 +1,9 @@
-/** Doctor's checks of the identity provider where approvers sign in afresh. */
+/** Doctor's checks of the identity provider, if approvers need a fresh sign-in. */
 import type { Config } from '../config/config.ts';
 import { detailOf, discover } from '../sign-in/provider.ts';
 import { fail, type Line, pass, runCheck, warn } from './check/line.ts';
 
-/** Nothing when no identity provider is set. */
+/** Empty when no identity provider is configured. */
 export async function signInLines({ signIn, instances, identity }: Config): Promise<Line[]> {
   if (!signIn) return [];
   const line = await runCheck(

@@ -38,7 +38,7 @@ export async function slackLines(
       async () => {
         const { transport } = config.slack;
         if (transport.kind === 'http') return requestUrl(transport);
-        // The same way as the bot token's.
+        // This token uses the same network route as the bot token.
         return isAway ? skip('see slack.bot-token') : socket(deps.appClient);
       },
       explain('SLACK_APP_TOKEN'),

@@ -1,8 +1,8 @@
 /** One entry of the error catalogue. */
 
 export type ErrorEntry = {
-  /** What happened, in words for the person who reads it on a phone. `{placeholders}` are filled in. */
+  /** What happened, in words for a person who reads it on a phone. `{placeholders}` are filled in. */
   readonly sentence: string;
-  /** What to do about it; shown last. Empty where the sentence says it already. */
+  /** The advice, shown last. Empty when the sentence already contains it. */
   readonly todo: string;
 };

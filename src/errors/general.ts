@@ -1,4 +1,4 @@
-/** Catalogue of errors: what no other area has foreseen, and outages that a request waits for. */
+/** Catalogue of errors: unexpected errors, and outages for which a request waits. */
 import type { ErrorEntry } from './entry.ts';
 
 export const generalErrors = {

@@ -1,6 +1,6 @@
 /**
- * Catalogue of errors: runs of the workflow step; who in Slack is which Connect user, where an admin has to say so; and
- * the fresh sign-in that an approval needs where the policy says so.
+ * Catalogue of errors: runs of the workflow step; identity links that an admin confirms; and the fresh sign-in for an
+ * approval, if the policy requires it.
  */
 import type { ErrorEntry } from './entry.ts';
 

@@ -1,4 +1,4 @@
-/** Catalogue of errors: what people's names and tags are written like. */
+/** Catalogue of errors: the form of people's names and of tags. */
 import type { ErrorEntry } from './entry.ts';
 
 export const nameAndTagErrors = {

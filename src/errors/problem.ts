@@ -10,7 +10,7 @@ type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}$
   ? Name | Placeholders<Rest>
   : never;
 
-/** What the placeholders of an error's sentence and todo need. */
+/** The values that the placeholders of an error's sentence and advice require. */
 export type ErrorParams<Code extends ErrorCode> = {
   readonly [Name in
     | Placeholders<(typeof errors)[Code]['sentence']>
@@ -23,7 +23,7 @@ export type Problem = {
   readonly params: Readonly<Record<string, string | number>>;
 };
 
-/** Makes a problem of the catalogue; the compiler requires exactly the placeholders of its text. */
+/** Creates a problem of the catalogue; the compiler requires exactly the placeholders of its text. */
 export function problem<Code extends ErrorCode>(
   code: Code,
   ...params: keyof ErrorParams<Code> extends never ? [] : [ErrorParams<Code>]
@@ -36,13 +36,13 @@ function fill(text: string, params: Problem['params']): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 
-/** What happened, as plain text; closed with a full stop where it ends in somebody else's words. */
+/** What happened, as plain text; with a full stop at its end when it ends with quoted text. */
 export function sentenceOf(problem: Problem): string {
   const text = fill(errors[problem.code].sentence, problem.params).trimEnd();
   return /[.!?…”)]$/.test(text) ? text : `${text}.`;
 }
 
-/** What to do, as plain text; empty when the sentence says it. */
+/** The advice, as plain text; empty when the sentence contains it. */
 export function todoOf(problem: Problem): string {
   return fill(errors[problem.code].todo, problem.params);
 }
@@ -52,7 +52,7 @@ export function explain(problem: Problem): string {
   return [sentenceOf(problem), todoOf(problem)].filter((part) => part !== '').join(' ');
 }
 
-/** Carries a problem up to the code that can report it. */
+/** Carries a problem to the caller that can report it. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: Problem;
@@ -64,8 +64,8 @@ export class ProblemError extends Error {
 }
 
 /**
- * Adds "Did you mean …?" unless the sentence names the suggestion already. What it quotes does not count: that is the wrong
- * value, which may hold the right one, as in “<b>Mia</b>”.
+ * Adds "Did you mean …?" unless the sentence already contains the suggestion. Quoted text does not count, because it
+ * is the wrong value, which can contain the right one, as in “<b>Mia</b>”.
  */
 export function withSuggestion(sentence: string, suggestion: string | undefined): string {
   if (!suggestion) return sentence;

@@ -1,4 +1,4 @@
-/** Catalogue of errors: the rows, cells and columns of a file, beside the rules of a user's fields. */
+/** Catalogue of errors: the rows, cells and columns of a file, in addition to the rules of a user's fields. */
 import type { ErrorEntry } from './entry.ts';
 
 export const rowErrors = {

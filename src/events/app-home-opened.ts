@@ -1,4 +1,4 @@
-/** Somebody opened the App Home: it shows their requests as they are now. */
+/** A person opened the App Home: it shows their requests in the current state. */
 import type { ShowHome } from '../requests/publish/publish-home.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 

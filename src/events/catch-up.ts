@@ -1,7 +1,8 @@
 /**
- * Files that were posted while the bot could not take them: while it was down, or while the database or Slack was
- * away for longer than Slack delivers again. Looked for at the start, after an outage and now and then, in requests
- * channels, direct messages and threads; each is taken once, like any other delivery (H5).
+ * Searches for files that were posted while the bot could not accept them: while it was down, or while the database
+ * or Slack was unavailable for longer than Slack retries a delivery. The search runs at the start, after an outage
+ * and periodically, in requests channels, direct messages and threads. Each file is taken once, like any other
+ * delivery (H5).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
@@ -14,34 +15,37 @@ import { slackFailureOf } from '../slack/slack-failure.ts';
 import { isForBot, parseFileMessage, takeFiles } from './file-message.ts';
 import { keepIfInThread } from './thread-messages.ts';
 
-/** How far back a look goes. Deliveries are remembered longer (requests/end-overdue.ts). */
+/** How far back a search goes. Deliveries are remembered longer (requests/end-overdue.ts). */
 export const lookBackMs = 7 * 24 * 60 * 60 * 1000;
-/** A look begins this long before the last good one began: what was under way then may have failed after it. */
+/**
+ * A search begins this long before the last successful one began, because work that was running then may have failed
+ * afterward.
+ */
 const overlapMs = 10 * 60_000;
 const everyMs = 10 * 60_000;
-/** The delay after a failed look, because the database or Slack is still unavailable. */
+/** The delay after a failed search, because the database or Slack is still unavailable. */
 const againAfterMs = 2_000;
-/** How often it is looked whether an outage of the connections to Slack is over. */
+/** How often the bot checks whether an outage of the connections to Slack is over. */
 const watchEveryMs = 2_000;
-/** conversations.history may be called some fifty times a minute, and the cards need it too. */
+/** conversations.history may be called about fifty times per minute, and the cards use it too. */
 const mostDirectMessages = 500;
 const pauseAfter = 20;
 const pauseMs = 1_300;
 const longestWaitMs = 60_000;
 
-/** In place of a channel: since when direct messages are the bot's to read. */
+/** Used in place of a channel id: since when the bot may read direct messages. */
 const directMessages = 'direct messages';
 
 export type CatchUp = {
-  /** Files may have been missed, so they are looked for as soon as possible. */
+  /** Files may have been missed, so a search starts as soon as possible. */
   soon(): void;
   stop(): Promise<void>;
 };
 
 /**
- * Begins with a look at everything, in the background.
+ * Starts with a full search in the background.
  *
- * @param openConnections how many connections to Slack are open; null where that cannot be told (HTTP)
+ * @param openConnections how many connections to Slack are open; null when that is unknown (HTTP)
  */
 export function startCatchUp(
   services: Services,
@@ -50,13 +54,13 @@ export function startCatchUp(
 ): CatchUp {
   const stopping = new AbortController();
   const { signal } = stopping;
-  /** A look at everything is wanted. */
+  /** A full search is pending. */
   let wanted = true;
   let wasCutOff = false;
   let lastGoodMs: number | null = null;
   /**
-   * Both are values of `performance.now()`: when the next regular look is due, and the earliest time at which a look
-   * may begin.
+   * Both are values of `performance.now()`: when the next regular search is due, and the earliest time at which a
+   * search may begin.
    */
   let dueAt = 0;
   let notBefore = 0;
@@ -72,7 +76,7 @@ export function startCatchUp(
       if (isWhole) {
         lastGoodMs = startedAt;
       } else {
-        // Another bot is looking through direct messages; maybe it began before this one missed something.
+        // Another bot is searching direct messages, and may have begun before this one missed something.
         wanted = true;
         notBefore = performance.now() + services.timing.directLookEveryMs;
       }
@@ -109,14 +113,14 @@ export function startCatchUp(
 
 type Look = {
   readonly fromMs: number;
-  /** Also in direct messages, of which there may be many. */
+  /** Also searches direct messages, of which there can be many. */
   readonly isFull: boolean;
   readonly signal: AbortSignal;
 };
 
 /**
- * One look. A conversation that cannot be read is left out; an outage ends the look. False when direct messages were
- * left out, because another bot has just looked through them: Slack limits how often that can be done.
+ * One search. A conversation that cannot be read is skipped; an outage ends the search. False when direct messages
+ * were skipped because another bot has just searched them: Slack limits how often that can be done.
  */
 async function lookForMissed(services: Services, client: WebClient, look: Look): Promise<boolean> {
   const { db, now, config } = services;
@@ -143,14 +147,14 @@ async function lookForMissed(services: Services, client: WebClient, look: Look):
   return true;
 }
 
-/** Lets one bot of all look through direct messages in each span of time. */
+/** Allows one of all bots to search direct messages in each interval. */
 function claimDirectLook({ db, now, timing }: Services): Promise<boolean> {
   const receivedAt = now();
   const span = Math.floor(receivedAt.getTime() / timing.directLookEveryMs);
   return rememberDelivery(db, { id: `direct look ${span}`, kind: 'direct-look', receivedAt });
 }
 
-/** What Slack does not let the bot read is left out; anything else ends the look, which is tried again. */
+/** Skips what Slack does not allow the bot to read; any other error ends the search, which is retried. */
 async function unlessRefused(services: Services, channel: string, read: () => Promise<void>) {
   try {
     await read();
@@ -192,7 +196,7 @@ async function readConversation(
 ): Promise<void> {
   const channel = conversation.id;
   const wantedFromMs = Math.max(since.getTime(), fromMs);
-  // A new reply may be under a message that is older than the look.
+  // A new reply can be under a message that is older than the search.
   const oldestMs = Math.max(since.getTime(), services.now().getTime() - lookBackMs);
   const { botUserId } = services.people.home;
   let cursor: string | undefined;
@@ -205,7 +209,7 @@ async function readConversation(
     };
     const answer = await patient(() => client.conversations.history(page));
     for (const candidate of answer.messages ?? []) {
-      // An edit may have brought the mention.
+      // An edit may have added the mention.
       const at = candidate.edited?.ts ?? candidate.ts;
       if (isSince(at, wantedFromMs)) await take(services, conversation, candidate);
       const root = parent.safeParse(candidate).data;

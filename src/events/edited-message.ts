@@ -1,4 +1,6 @@
-/** A mention or a file that is added by editing a message counts as if the message had it from the beginning. */
+/**
+ * A mention or a file that is added by editing a message counts as if it had been in the message from the beginning.
+ */
 import { z } from 'zod';
 import { lookBackMs } from './catch-up.ts';
 
@@ -15,16 +17,16 @@ const messageChanged = z.object({
   message: content.extend({
     user: z.string(),
     ts: z.string(),
-    /** Who wrote the new text. Without it Slack changed the message itself: a link preview, a reply below it. */
+    /** The author of the new text. Without it, Slack changed the message itself, for a link preview or a reply. */
     edited: z.looseObject({ user: z.string() }),
   }),
   previous_message: content,
 });
 
 /**
- * @param event an event `message` of Slack's
- * @returns the event as if the message had been posted as it is now; null for a change that a person's edit did not
- *   make, and for a message that is older than what the bot remembers of its deliveries; any other event unchanged
+ * @param event an event `message` from Slack
+ * @returns the event as if the message had been posted in its current form; null for a change that no person's edit
+ * made, and for a message that is older than the bot's memory of deliveries; any other event unchanged
  */
 export function asPosted(event: object, now: Date): object | null {
   if (!('subtype' in event) || event.subtype !== 'message_changed') return event;

@@ -7,7 +7,7 @@ import { submitFiles, unnamedFile } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
 import { reasonIn } from '../text/message-words.ts';
 
-/** A message with files, whoever posted it: a bot's or a workflow's has no `user`. */
+/** A message with files from any author: messages of bots and workflows have no `user`. */
 const messageWithFiles = z.object({
   text: z.string().nullish(),
   ts: z.string(),
@@ -17,7 +17,7 @@ const messageWithFiles = z.object({
 
 export type MessageWithFiles = z.infer<typeof messageWithFiles>;
 
-/** A message as the Events API and `conversations.history` give it, as far as a file in it matters. */
+/** A message as the Events API and `conversations.history` return it, with the members that matter for its files. */
 const fileMessage = messageWithFiles.extend({
   type: z.literal('message').optional(),
   subtype: z.string().optional(),
@@ -25,7 +25,7 @@ const fileMessage = messageWithFiles.extend({
   bot_id: z.string().optional(),
 });
 
-/** How a person hands in a file: posted, or in a reply that is also sent to the channel. */
+/** The subtypes with which a person submits a file: a post, or a reply that is also sent to the channel. */
 const handingIn = new Set([undefined, 'file_share', 'thread_broadcast']);
 
 /** The message with its files, or null when it has none. */
@@ -43,9 +43,9 @@ export function parseFileMessage(message: unknown): z.infer<typeof fileMessage> 
 
 export type HandedBy = {
   readonly personId: string;
-  /** What makes it this delivery; the message itself when left out. */
+  /** The unique id of this delivery; the message itself when left out. */
   readonly deliveryId?: string;
-  /** Where the answer goes: the message's thread unless the bot cannot post there. */
+  /** Where the answer is posted: the message's thread, unless the bot cannot post there. */
   readonly answer?: 'thread' | 'direct';
 };
 
@@ -61,7 +61,7 @@ export async function takeFiles(
   const text = message.text ?? '';
   const chosen = chooseInstance(services.config.instances, { text, channel });
   if (!chosen) return;
-  // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
+  // Slack is not called before the acknowledgement, because it can be slow. The check reads the person later.
   const person = services.people.peek(by.personId);
   const delivery = by.deliveryId ?? `message ${channel} ${message.ts}`;
   if (chosen.kind === 'several') {
@@ -83,7 +83,7 @@ export async function takeFiles(
   });
 }
 
-/** Nothing is stored of such a file: the answer is a new message, which is taken as if it had been the first. */
+/** Nothing of such a file is stored: the person answers with a new message, which is treated like a first one. */
 async function askWhichInstance(
   services: Services,
   aliases: readonly string[],
@@ -94,11 +94,11 @@ async function askWhichInstance(
   const isFirst = await rememberDelivery(services.db, question);
   if (!isFirst) return;
   const named = aliases.map((alias) => `“${alias}”`).join(' and ');
-  // Not waited for: Slack expects to hear within three seconds that the event arrived.
+  // Not awaited, because Slack expects the acknowledgement within three seconds.
   void services.sendEphemeral(place, problem('file.which-instance', { instances: named }));
 }
 
-/** Whether a file in this channel is handed to the bot only when the bot is mentioned beside it. */
+/** Whether a file in this channel is meant for the bot only when the message mentions it. */
 export function isForBot(
   services: Services,
   message: { readonly text?: string | null | undefined },

@@ -1,4 +1,4 @@
-/** Somebody invited the bot to a channel: what could not be posted there is posted now. */
+/** The bot was invited to a channel, so messages that could not be posted there are posted now. */
 import { retryRefusals } from '../requests/publish/retry-refused.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';

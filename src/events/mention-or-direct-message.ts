@@ -1,6 +1,6 @@
 /**
- * Somebody speaks to the bot, or posts a file where files are meant for it: a quiet, helpful answer, once. In other
- * people's conversations it says nothing unless it is mentioned, and then only to the person who mentioned it.
+ * A person writes to the bot, or posts a file where files are meant for it: they get one helpful answer. In
+ * conversations of other people the bot answers only when it is mentioned, and only to the person who mentioned it.
  */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
@@ -41,7 +41,7 @@ const tableName = /\.(csv|tsv|txt|xlsx|json|ya?ml)$/i;
 /** A mention without a file means the file that the same person posted just before. */
 const justBeforeMs = 15 * 60_000;
 
-/** How long a person who mentioned the bot waits because of Slack's rate limit. */
+/** How long the answer to a mention waits because of Slack's rate limit. */
 const longestWaitMs = 10_000;
 
 export function registerSpokenTo(listeners: Listeners, services: Services): void {
@@ -86,7 +86,7 @@ async function fileMeant(
   }
 }
 
-/** Once for each file, whoever posts it again and however often Slack tells of it. */
+/** Once for each file, whoever posts it again and however often Slack delivers the event. */
 async function offerToCheck(
   services: Services,
   client: WebClient,
@@ -103,7 +103,7 @@ async function offerToCheck(
   if (fresh.length > 0) await ask(services, client, said, { ...message, files: fresh });
 }
 
-/** A mention in the thread of a message with files takes those; false when there are none. */
+/** A mention in the thread of a message with files takes these files; false when there are none. */
 async function takeThreadsFile(
   services: Services,
   client: WebClient,
@@ -168,7 +168,10 @@ async function ask(
   await tellOnly(client, place, { text: messageText(blocks), blocks }, services.log);
 }
 
-/** In a direct message to everybody there, which is one person; elsewhere to whoever asked. */
+/**
+ * Posted in a direct message, where only that person reads it; elsewhere as an ephemeral message to the person who
+ * asked.
+ */
 async function help(
   services: Services,
   client: WebClient,
@@ -187,7 +190,7 @@ async function help(
   } else await tellOnly(client, { channel, person: user, threadTs }, message, services.log);
 }
 
-/** What was said beside the mention. Slack escapes three characters of what people type, and marks what it linked. */
+/** The text beside the mention. Slack escapes three characters of typed text, and marks its links. */
 function wordsOf(services: Services, said: Spoken): string {
   return said.text
     .replaceAll(`<@${services.people.home.botUserId}>`, '')
@@ -198,7 +201,7 @@ function wordsOf(services: Services, said: Spoken): string {
     .trim();
 }
 
-/** Slack tells of everything up to four times; an answer is given once, by one replica. */
+/** Slack delivers an event up to four times, but one replica answers once. */
 function isFirst(services: Services, id: string): Promise<boolean> {
   return rememberDelivery(services.db, { id, kind: 'answer', receivedAt: services.now() });
 }

@@ -1,4 +1,4 @@
-/** What an event submits is stored before Slack gets the acknowledgement (H5). */
+/** The content that an event submits is stored before Slack gets the acknowledgement (H5). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { problem } from '../errors/problem.ts';
@@ -20,10 +20,11 @@ const messageEvent = z.object({
 });
 
 /**
- * Stores the files of a message, and what is written in a card's thread; every other event has nothing that could be lost. False when it could not be
- * stored: the person is told, and Slack delivers the event again (at once, after 1 minute, after 5 minutes).
+ * Stores the files of a message, and messages in a card's thread; other events contain nothing that could be lost.
+ * False when it could not be stored: the person gets a message, and Slack delivers the event again (immediately,
+ * after 1 minute, after 5 minutes).
  *
- * @param delivery.retryNum 1 and more when Slack delivers it again
+ * @param delivery.retryNum 1 or more for a repeated delivery
  */
 export async function storeEvent(
   services: Services,
@@ -51,7 +52,7 @@ export async function storeEvent(
     services.log.warn({ err: error, reference }, 'a message with a file could not be stored');
     if ((delivery.retryNum ?? 0) === 0) {
       const why = isAway ? problem('file.not-saved') : problem('unexpected', { reference });
-      // Not waited for: the sooner Slack gets a failure, the sooner it delivers again.
+      // Not awaited: the sooner Slack gets a failure, the sooner it delivers again.
       void services.sendEphemeral({ channel: event.channel, person: message.user }, why);
     }
     return false;
@@ -63,7 +64,7 @@ function stepOf(body: unknown): StepRun | null {
   return parseStepRun(event);
 }
 
-/** What makes no request has nothing that could be lost: the step is ended once it is acknowledged. */
+/** A run without a request contains nothing that could be lost, so its step is ended after the acknowledgement. */
 async function storeStep(services: Services, run: StepRun): Promise<boolean> {
   if (whyNoRequest(services, run)) return true;
   try {

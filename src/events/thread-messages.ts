@@ -1,9 +1,9 @@
-/** What people write in a card's thread while the request is open is kept with it, for the evidence. */
+/** Messages in a card's thread while the request is open are stored with it, for the evidence. */
 import { parseThreadMessage } from '../evidence/thread-message.ts';
 import { keepThreadMessage } from '../evidence/thread-messages-store.ts';
 import type { Services } from '../services.ts';
 
-/** Only messages in requests channels are looked at; those of other threads are not stored. */
+/** Only messages in requests channels are considered; messages of other threads are not stored. */
 export async function keepIfInThread(services: Services, event: unknown): Promise<void> {
   const message = parseThreadMessage(event);
   if (!message || message.person === services.people.home.botUserId) return;

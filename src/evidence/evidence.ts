@@ -1,4 +1,4 @@
-/** What is behind one request, for somebody who asks a year later: as data, and as a page. Pure. */
+/** The complete record of one request, for questions long afterward: as data, and as a page. Pure. */
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { Binding } from '../policy/approval-binding.ts';
 import type { Decision } from '../requests/model/states.ts';
@@ -24,10 +24,10 @@ export type Evidence = {
   readonly rule: string | null;
   readonly policyHash: string | null;
   readonly decision: Decision | null;
-  /** What was agreed to: the hash of the rows, and the permissions of the profiles at that moment. */
+  /** What was approved: the hash of the rows, and the permissions of the profiles at that moment. */
   readonly binding: Binding | null;
   readonly rows: readonly EvidenceRow[];
-  /** What people wrote in the card's thread while the request was open, each version of it. */
+  /** Messages in the card's thread while the request was open, with every version. */
   readonly thread: readonly KeptMessage[];
   /** Events of the audit trail, with their place in the chain. */
   readonly events: readonly {
@@ -44,7 +44,7 @@ export function evidenceJson(evidence: Evidence): string {
   return `${JSON.stringify(evidence, null, 2).replace(directions, (sign) => `\\u${hexOf(sign)}`)}\n`;
 }
 
-/** Text from people is written as code, so that Markdown makes nothing else of it (H6). */
+/** Text from people is written as code, so that Markdown does not interpret it (H6). */
 export function evidencePage(evidence: Evidence): string {
   const { decision, binding } = evidence;
   const approvers =
@@ -132,7 +132,9 @@ function threadLines({ thread }: Evidence): string[] {
   ];
 }
 
-/** Characters that change the direction of what follows them, so that a line reads as another one. */
+/**
+ * Characters that change the direction of the text after them, with which a line could be made to read differently.
+ */
 const directions = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
 function hexOf(sign: string): string {

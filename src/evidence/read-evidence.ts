@@ -1,4 +1,4 @@
-/** Gathers the evidence of a request out of the database. */
+/** Reads the evidence of a request from the database. */
 import { readEventsOf } from '../audit/audit-store.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
@@ -45,7 +45,7 @@ export async function readEvidence(
   };
 }
 
-/** A name that was not known when the message came is looked up now; the id stays where Slack does not tell. */
+/** A name that was unknown when the message arrived is looked up now; the id is kept when Slack does not answer. */
 async function readThread(
   { db, people }: Pick<Services, 'db' | 'people'>,
   requestId: number,

@@ -1,4 +1,4 @@
-/** A message in a thread as an event tells of it: written, changed or deleted by a person. Pure. */
+/** A message in a thread, parsed from an event: written, changed or deleted by a person. Pure. */
 import { z } from 'zod';
 import { looksLikePassword } from '../users/fields/password-like.ts';
 
@@ -6,14 +6,14 @@ export type ThreadMessage = {
   readonly channel: string;
   readonly threadTs: string;
   readonly ts: string;
-  /** Slack's time of this version: of the message, of its change or of its end. */
+  /** Slack's timestamp of this version: of the message, its change or its deletion. */
   readonly version: string;
   readonly kind: 'said' | 'changed' | 'deleted';
   readonly person: string;
   readonly text: string;
 };
 
-/** Longest text that is kept of one message; Slack takes 40,000 characters. */
+/** The maximum stored length of one message; Slack accepts 40,000 characters. */
 const longest = 4_000;
 
 const written = z.object({
@@ -46,8 +46,8 @@ const deleted = z.object({
 });
 
 /**
- * @param event an event `message` of Slack's, or a message of `conversations.replies` with its channel
- * @returns null for anything that no person wrote in a thread; also for the first message of one
+ * @param event an event `message` from Slack, or a message of `conversations.replies` with its channel
+ * @returns null for anything but a person's reply in a thread, including the first message of a thread
  */
 export function parseThreadMessage(event: unknown): ThreadMessage | null {
   const said = posted.safeParse(event).data;
@@ -65,7 +65,7 @@ export function parseThreadMessage(event: unknown): ThreadMessage | null {
     : null;
 }
 
-/** What looks like a password is not kept, also not as part of a hash (H4). Links and mentions stay. */
+/** Text that looks like a password is not stored, not even as part of a hash (H4). Links and mentions are kept. */
 function withoutSecrets(text: string): string {
   const links = /(<(?:https?:|mailto:|[@#!])[^<>\s]*>)|\S{8,64}/gu;
   return text.replace(links, (word, link) =>
@@ -82,7 +82,7 @@ function versionOf(
   version: string,
 ): ThreadMessage {
   const names = files.map((file) => `[file: ${file.name ?? 'unnamed'}]`);
-  // Slack escapes three characters of what people type.
+  // Slack escapes three characters of typed text.
   const typed = (text ?? '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

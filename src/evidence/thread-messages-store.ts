@@ -1,4 +1,4 @@
-/** The SQL of what people write in a card's thread while its request is open. */
+/** The SQL of messages in a card's thread while its request is open. */
 import { sql } from 'kysely';
 import { appendEvent } from '../audit/audit-store.ts';
 import { textHash } from '../audit/event.ts';
@@ -6,10 +6,13 @@ import type { Db } from '../storage/database.ts';
 import { storableText } from '../text/storable.ts';
 import type { ThreadMessage } from './thread-message.ts';
 
-/** Versions kept of one person in one thread: more than people write. Nobody fills the database, or the place of others. */
+/**
+ * Versions stored per person and thread: more than people write. The limit prevents one person from filling the
+ * database, or the space of others.
+ */
 export const mostOfOnePerson = 100;
 
-/** The open request whose card is the first message of this thread; undefined when there is none. */
+/** The open request whose card starts this thread; undefined when there is none. */
 export async function readOpenRequestOfCard(
   db: Db,
   channel: string,
@@ -28,7 +31,7 @@ export async function readOpenRequestOfCard(
   return card?.id;
 }
 
-/** Keeps it, once; nothing where the thread is no card's, or its request has ended. */
+/** Stores it once; does nothing when the thread does not belong to a card, or its request has ended. */
 export async function keepThreadMessage(
   db: Db,
   message: ThreadMessage,

@@ -1,6 +1,6 @@
 /**
- * Files of users are read and checked in a separate thread with limits of memory and time. The worst that a file can do
- * is to end that thread. Its uploader is then told, and the bot continues.
+ * Files of users are read and checked in a separate thread with limits of memory and time. At worst, a file ends that
+ * thread. Its uploader is then informed, and the bot continues.
  */
 import { Worker } from 'node:worker_threads';
 import { ProblemError, problem } from '../errors/problem.ts';
@@ -13,22 +13,25 @@ import type { FileContext, FromReader, ToReader } from './messages.ts';
 
 export type CheckedFile = {
   readonly result: FileResult;
-  /** All rows of the file, some at a time, once. */
+  /** All rows of the file, one page at a time; can be read once. */
   pages(): AsyncGenerator<readonly ResultRow[]>;
-  /** The same file checked once more, in its place. Throws as `check` does; it is to be released as well. */
+  /**
+   * Checks the same file once more and replaces this result. Throws as `check` does; the new result must be released
+   * as well.
+   */
   again(context: FileContext): Promise<CheckedFile>;
-  /** Lets the next file have the thread; without it no other file is read. */
+  /** Releases the thread for the next file; before that, no other file is read. */
   release(): void;
 };
 
 export type FileChecker = {
   /**
-   * Reads and checks one file, or what is stored of one; files take turns until they are released. Bytes that have
-   * memory of their own are given away: the caller cannot read them anymore. Throws `ProblemError` when nothing
-   * of the file can be used, and when it needs more memory or time than any list of users does.
+   * Reads and checks one file, or its stored content; files run one after the other until they are released. Bytes
+   * with their own memory are transferred: the caller cannot read them anymore. Throws `ProblemError` when the file
+   * cannot be used at all, and when it needs more memory or time than any list of users does.
    */
   check(file: FileToCheck | StoredTable, context: FileContext): Promise<CheckedFile>;
-  /** Starts the thread for a file that is about to come, so that it need not wait for it. */
+  /** Starts the thread for an expected file, so that the file does not wait for it. */
   warmUp(): void;
   /** Ends the thread. A file that is being read then counts as not read. */
   stop(): Promise<void>;
@@ -36,17 +39,17 @@ export type FileChecker = {
 
 export type FileCheckerLimits = {
   readonly memoryMb: number;
-  /** For reading and checking one file. */
+  /** The time limit for reading and checking one file. */
   readonly timeMs: number;
-  /** For handing over one page of its rows. */
+  /** The time limit for one page of its rows. */
   readonly pageTimeMs: number;
-  /** A thread that has had nothing to do for this long is ended. */
+  /** A thread that has been idle for this long is ended. */
   readonly idleMs: number;
   /** A thread that takes more than this is ended after its file, because V8 would keep that memory. */
   readonly keptMemoryMb: number;
 };
 
-/** 10,000 users with 16 columns each need less than half of the memory, and a second. */
+/** 10,000 users with 16 columns each need less than half of this memory, and a second. */
 const standardLimits: FileCheckerLimits = {
   memoryMb: 128,
   timeMs: 30_000,
@@ -58,7 +61,7 @@ const standardLimits: FileCheckerLimits = {
 export function createFileChecker(limits: FileCheckerLimits = standardLimits): FileChecker {
   let thread: ReaderThread | undefined;
   let idle: NodeJS.Timeout | undefined;
-  /** Over when nobody uses the thread anymore. */
+  /** Resolves when nobody uses the thread anymore. */
   let turn: Promise<unknown> = Promise.resolve();
   let stopped = false;
 
@@ -79,7 +82,7 @@ export function createFileChecker(limits: FileCheckerLimits = standardLimits): F
     if (!thread || thread.isOver()) return endThread();
     if ((await thread.memoryMb()) > limits.keptMemoryMb) {
       await endThread();
-      // Its pages, and what was copied from it, are the process's until then.
+      // The memory of the ended thread, and of data copied from it, stays with this process until it is given back.
       giveBackMemory();
       return;
     }
@@ -133,14 +136,14 @@ export function createFileChecker(limits: FileCheckerLimits = standardLimits): F
   };
 }
 
-/** Ten thousand users are two megabytes; what makes more may make the thread use all that it may. */
+/** Ten thousand users take two megabytes; a larger file can make the thread use its whole memory. */
 const largeBytes = 4 * 1024 * 1024;
 
 function sizeOf(file: FileToCheck | StoredTable): number {
   return 'table' in file ? 0 : file.bytes.byteLength;
 }
 
-/** The thread makes the next page while this one is stored. */
+/** The thread prepares the next page while this one is stored. */
 async function* pagesOf(thread: ReaderThread): AsyncGenerator<readonly ResultRow[]> {
   let next = thread.nextPage();
   try {
@@ -151,7 +154,7 @@ async function* pagesOf(thread: ReaderThread): AsyncGenerator<readonly ResultRow
       yield page;
     }
   } finally {
-    // The thread answers one question at a time: nobody may ask it anything before it has answered this one.
+    // The thread handles one message at a time, so the next one must wait for this answer.
     await next.catch(() => undefined);
   }
 }
@@ -160,14 +163,14 @@ type ReaderThread = {
   check(file: FileToCheck | StoredTable, context: FileContext): Promise<FileResult>;
   checkAgain(context: FileContext): Promise<FileResult>;
   nextPage(): Promise<readonly ResultRow[]>;
-  /** What its heap and its buffers take, in megabytes; 0 when it has ended. */
+  /** The memory of its heap and buffers, in megabytes; 0 when it has ended. */
   memoryMb(): Promise<number>;
   /** Whether it has ended, or must not be used again. */
   isOver(): boolean;
   end(): Promise<unknown>;
 };
 
-/** It needs no secret of the bot; with the cache of compiled code it starts in half of the time. */
+/** The thread needs no secret of the bot; with the compile cache it starts in half of the time. */
 function threadEnvironment(): NodeJS.ProcessEnv {
   const { NODE_COMPILE_CACHE } = process.env;
   return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
@@ -191,7 +194,7 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
   worker.on('exit', () => fail(new Error('the thread that reads files has ended')));
   worker.unref();
 
-  /** A thread that has not answered in time is ended, because nothing else can stop what it does. */
+  /** A thread that has not answered in time is ended, because nothing else can stop its work. */
   const ask = async (
     message: ToReader,
     timeMs: number,
@@ -200,7 +203,7 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
     if (over) throw new Error('the thread that reads files has ended');
     const answer = Promise.withResolvers<FromReader>();
     waiting = answer;
-    // Who waits for an answer keeps the process up; who has nothing to do does not.
+    // A pending answer keeps the process alive; an idle thread does not.
     worker.ref();
     const late = setTimeout(() => {
       fail(new ProblemError(problem('file.takes-long')));
@@ -243,7 +246,7 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
   };
 }
 
-/** What can be given to another thread without a copy: memory that nothing else is in. */
+/** Bytes that can be transferred to another thread without a copy, because nothing else uses their memory. */
 function ownMemory(file: FileToCheck | StoredTable): readonly ArrayBuffer[] {
   if ('table' in file) return [];
   const { buffer, byteLength } = file.bytes;

@@ -1,4 +1,4 @@
-/** What the bot and the thread that reads files say to each other. Plain data: it is copied, not shared. */
+/** The messages between the bot and the thread that reads files. Plain data: it is copied, not shared. */
 import type { Problem } from '../errors/problem.ts';
 import type { UserContext } from '../users/context.ts';
 import type { DirectoryLists } from '../users/directory-view.ts';
@@ -6,7 +6,7 @@ import type { FileResult, ResultRow } from '../users/files/file-result.ts';
 import type { FileToCheck, StoredTable } from '../users/files/read-and-check.ts';
 import type { FileQuestion } from '../users/files/table/file-question.ts';
 
-/** The rules' context with plain lists in place of look-ups, which another thread cannot be sent. */
+/** The rules' context with plain lists in place of look-up functions, which cannot be sent to another thread. */
 export type FileContext = Omit<UserContext, 'directory'> & { readonly lists: DirectoryLists };
 
 export type ToReader =
@@ -15,7 +15,7 @@ export type ToReader =
       readonly file: FileToCheck | StoredTable;
       readonly context: FileContext;
     }
-  /** The same file once more, in another context. */
+  /** The same file once more, with another context. */
   | { readonly kind: 'check-again'; readonly context: FileContext }
   /** The next rows of the file that was checked last. */
   | { readonly kind: 'next-page' };
@@ -25,12 +25,12 @@ export type FromReader =
   | {
       readonly kind: 'refused';
       readonly problem: Problem;
-      /** The header, where columns are missing that the sender may point out. */
+      /** The header, when columns are missing that the sender can identify. */
       readonly headers?: readonly string[];
-      /** What only the sender can tell. */
+      /** The question that only the sender can answer. */
       readonly question?: FileQuestion;
     }
-  /** Something that was not expected; the text goes to the log. */
+  /** An unexpected error; the text is logged. */
   | { readonly kind: 'failed'; readonly reason: string }
-  /** Empty: there are no more. */
+  /** Empty when there are no more rows. */
   | { readonly kind: 'page'; readonly rows: readonly ResultRow[] };

@@ -1,4 +1,4 @@
-/** The thread in which files of users are read and checked: whatever a file does, it does it only here. */
+/** The thread in which files of users are read and checked, so that a harmful file affects only this thread. */
 import { parentPort } from 'node:worker_threads';
 import { ProblemError } from '../errors/problem.ts';
 import { withAliases } from '../users/aliases.ts';
@@ -11,7 +11,7 @@ import { FileQuestionError } from '../users/files/table/file-question.ts';
 import type { Table } from '../users/files/table/table.ts';
 import type { FromReader, ToReader } from './messages.ts';
 
-/** Of a page of rows, which is copied to the bot as a whole; 500 rows of a list of users are 100,000 characters. */
+/** The size of a page, which is copied to the bot as a whole; 500 rows of a list of users are 100,000 characters. */
 const rowsOnPage = 500;
 const charactersOnPage = 150_000;
 
@@ -26,7 +26,7 @@ function serve(port: NonNullable<typeof parentPort>): void {
     try {
       if (message.kind === 'next-page') {
         const page = nextPage(rows);
-        // H4: what was typed into it, such as passwords, is not kept any longer than it is needed.
+        // H4: typed text in it, such as passwords, is not kept any longer than needed.
         if (page.length === 0) source = rows = undefined;
         return send({ kind: 'page', rows: page });
       }
@@ -61,7 +61,8 @@ type Source = { readonly table: Table; readonly stored: StoredTable | undefined 
 async function read(file: FileToCheck | StoredTable): Promise<Source> {
   const table = await readSource(file);
   if ('table' in file) return { table, stored: file };
-  // Its text is in the table, and the file itself is 10 MB at most: given back now, not with the next garbage.
+  // The table already contains the text, and the file can have 10 MB, so its memory is released now and not with the
+  // next garbage collection.
   const { buffer } = file.bytes;
   if (buffer instanceof ArrayBuffer) buffer.transfer(0);
   return { table, stored: undefined };

@@ -1,6 +1,6 @@
 /**
- * `/healthz`, `/readyz` and `/metrics`, on a port of their own: they are for orchestrators and Prometheus, which
- * reach the bot inside its network, while the port of the HTTP transport may be open to the internet.
+ * `/healthz`, `/readyz` and `/metrics` on a separate port: they are for orchestrators and Prometheus inside the
+ * network, while the port of the HTTP transport can be open to the internet.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { collectDefaultMetrics } from 'prom-client';
@@ -14,7 +14,10 @@ export type HealthServer = {
   stop(): Promise<void>;
 };
 
-/** Memory, CPU time, event-loop delay and garbage collection of the process; once, as the registry is the process's. */
+/**
+ * Memory, CPU time, event-loop delay and garbage collection of the process; registered once, because the registry
+ * belongs to the process.
+ */
 function measureProcess(): void {
   if (meters.getSingleMetric('process_cpu_seconds_total')) return;
   collectDefaultMetrics({ register: meters });
@@ -23,7 +26,7 @@ function measureProcess(): void {
 /**
  * Starts listening. Rejects when the port is taken.
  *
- * @param options.ready what `/readyz` answers: 200 when everything is well, 503 with the reasons otherwise
+ * @param options.ready the answer of `/readyz`: 200 when everything works, 503 with the reasons otherwise
  */
 export async function startHealthServer(options: {
   readonly host: string;
@@ -72,7 +75,7 @@ async function answer(
   }
 }
 
-/** 200 or 503, and each part with the reason when it is not well. */
+/** 200 or 503, and each part with the reason when it does not work. */
 export function sendReadiness(
   request: IncomingMessage,
   response: ServerResponse,

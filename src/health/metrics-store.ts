@@ -1,6 +1,6 @@
 /**
- * Numbers that are in the database, read every few seconds and kept: so a scrape costs the same with ten requests
- * and with a hundred thousand, and scraping often does not load the database.
+ * Metrics from the database, read every few seconds and cached, so that a scrape costs the same with ten requests and
+ * with a hundred thousand, and frequent scrapes do not load the database.
  */
 import { sql } from 'kysely';
 import { readWebhook } from '../audit/webhook-store.ts';
@@ -21,7 +21,7 @@ import { countGivenUp } from '../storage/failing-jobs.ts';
 
 const collectEveryMs = 15_000;
 
-/** Reads all of it once; rejects when the database does not answer. */
+/** Reads all of them once; rejects when the database does not answer. */
 export async function collect(db: Db): Promise<void> {
   const requests = await sql<{ instance: string; state: string; requests: number }>`
     select instance, state, count(*)::int as requests from requests group by instance, state`.execute(
@@ -62,7 +62,10 @@ export async function collect(db: Db): Promise<void> {
   collectedAt.setToCurrentTime();
 }
 
-/** Collects now and then from now on. What could not be read keeps its last values, and `collectedAt` shows it. */
+/**
+ * Collects periodically from now on. Metrics that could not be read keep their last values, and `collectedAt` shows
+ * their age.
+ */
 export function keepCollecting(db: Db, log: Log): { stop(): void } {
   const attempt = () =>
     collect(db).catch((error: unknown) => log.debug({ err: error }, 'could not collect metrics'));

@@ -1,4 +1,4 @@
-/** Whether this process can do its work now: database, Slack, workers. */
+/** Whether this process can work now: database, Slack, workers. */
 import { withTimeout } from '../operations/with-timeout.ts';
 import type { ConnectionHealth } from '../slack/sockets/keep-connected.ts';
 import { type Db, ping } from '../storage/database.ts';
@@ -9,13 +9,13 @@ export type Readiness = {
   readonly checks: Readonly<Record<'database' | 'slack' | 'workers', string>>;
 };
 
-/** An orchestrator asks with a timeout of its own, often of a second or two. */
+/** Orchestrators have their own timeouts, often one or two seconds. */
 const databaseWithinMs = 900;
 
 /**
- * Asks the database, and looks at the rest. An answer says what was true when it was asked.
+ * Queries the database, and checks the other parts. The answer describes the state at the time of the call.
  *
- * @param deps.slack the Socket Mode connections; null with HTTP, where nothing shows but what arrives
+ * @param deps.slack the Socket Mode connections; null with HTTP, where only arriving deliveries can be observed
  * @param deps.working false before the workers have started and once the bot stops
  */
 export async function readReadiness(deps: {
@@ -35,7 +35,7 @@ export async function readReadiness(deps: {
   return { ready: Object.values(checks).every((check) => check === 'ok'), checks };
 }
 
-/** One answer for all who ask while it is found out: a thousand requests cause no more queries than one. */
+/** Simultaneous callers share one answer, so that a thousand requests cause no more queries than one. */
 export function sharedReadiness(read: () => Promise<Readiness>): () => Promise<Readiness> {
   let asking: Promise<Readiness> | undefined;
   return () => {
@@ -46,7 +46,7 @@ export function sharedReadiness(read: () => Promise<Readiness>): () => Promise<R
   };
 }
 
-/** For an address that anybody can reach: what is wrong, without hosts and names out of errors. */
+/** For an address that is open to anybody: the failing parts, without hosts and names from error messages. */
 export function withoutReasons({ ready, checks }: Readiness): Readiness {
   const plain = (check: string) => check.replace(/ \(.*\)$/s, '');
   const { database, slack, workers } = checks;

@@ -1,17 +1,18 @@
 /**
- * How many connections are open at once. Anybody on the internet can open them and say nothing, so a new one takes the place
- * of whichever has gone longest without a signed request: Slack's are over within seconds, an attacker's have to wait.
+ * Limits how many connections are open at once. Anybody on the internet can open them without sending anything, so a
+ * new connection replaces the one that has gone longest without a signed request: Slack's end within seconds, and an
+ * attacker's are closed.
  */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export type Connections = {
-  /** Leaves the connection alone while this runs: the sender of the request is Slack. */
+  /** Protects the connection while this runs, because its request was sent by Slack. */
   whileSigned<Answer>(socket: Socket, work: () => Promise<Answer>): Promise<Answer>;
 };
 
 export function keepConnectionsWithin(server: Server, most: number): Connections {
-  /** The longest silent first. */
+  /** The connection that was silent longest comes first. */
   const waiting = new Set<Socket>();
   const signed = new Map<Socket, number>();
 

@@ -1,6 +1,6 @@
 /**
- * Slack's deliveries over HTTP: read within bounds, verified, acknowledged. It takes the place of Bolt's own
- * receiver, which reads bodies without a limit of time and trusts a signed time that is far in the future.
+ * Slack's deliveries over HTTP: read within limits, verified, acknowledged. It replaces Bolt's own receiver, which
+ * reads bodies without a time limit and accepts a signed time that is far in the future.
  */
 import {
   createServer,
@@ -20,15 +20,18 @@ import { BodyRefused, createBodyBudget, withBody } from './read-body.ts';
 import { type Answer, createReplayProtection } from './replay-protection.ts';
 import { claimedSignature, isSignedBy } from './signature.ts';
 
-/** Slack's own deliveries have some kilobytes, a view with everything in it some hundred. */
+/** Slack's own deliveries have a few kilobytes, and a full view has a few hundred. */
 const maxBodyBytes = 1024 * 1024;
 const bodyWithinMs = 10_000;
 const mostHeldBytes = 32 * 1024 * 1024;
-/** Slack opens a connection a delivery; a proxy in front keeps some. */
+/** Slack opens one connection per delivery; a proxy in front keeps some open. */
 const mostConnections = 500;
-/** Slack gives up after 3 s, so that an acknowledgement after that tells nobody anything. */
+/** Slack gives up after 3 s, so a later acknowledgement has no effect. */
 const acknowledgedWithinMs = 3_100;
-/** What is left of a refused body is read and thrown away, up to here, so that the sender sees the answer. */
+/**
+ * The remaining bytes of a refused body are read and discarded, up to this limit, so that the sender receives the
+ * answer.
+ */
 const drainedBytes = 64 * 1024;
 const stopWithinMs = 3_000;
 
@@ -64,7 +67,7 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
     if (!claimed && !mayBeSslCheck(headers)) return unverified('its headers are not Slack’s');
     return withBody(request, limits, (body) => {
       const contentType = headers['content-type'] ?? '';
-      // Slack checks the certificate without a signature; nothing else is looked at in such a request.
+      // Slack checks the certificate without a signature; nothing else of such a request is used.
       if (!claimed) {
         return parseForm(body.toString()).ssl_check === '1'
           ? { status: 200, text: '' }
@@ -176,14 +179,14 @@ export function createHttpReceiver(options: HttpReceiverOptions): Receiver {
     stop() {
       const closing = server;
       if (!closing) return Promise.resolve();
-      // A slow sender is not waited for.
+      // A slow sender must not delay the stop.
       setTimeout(() => closing.closeAllConnections(), stopWithinMs).unref();
       return new Promise<void>((resolve) => closing.close(() => resolve()));
     },
   };
 }
 
-/** Slack's answer to anything that is not 2xx is to deliver an event again, and to tell a person that it failed. */
+/** For any status but 2xx, Slack delivers an event again, and shows a person that it failed. */
 const notAcknowledged: Answer = { status: 503, text: '' };
 
 /** A check of the certificate: a small form without a signature. */
@@ -229,7 +232,7 @@ function respond(request: IncomingMessage, response: ServerResponse, answer: Ans
   response.writeHead(status, {
     ...(contentType ? { 'content-type': contentType } : {}),
     'content-length': Buffer.byteLength(text),
-    // The rest of a body that was refused is not read as if it were the next request.
+    // The rest of a refused body must not be parsed as the next request.
     ...(isRead ? {} : { connection: 'close' }),
   });
   response.end(text);

@@ -5,14 +5,14 @@
 
 const onceInMs = 60_000;
 
-/** `unsaid`: how often the same happened since the line before, without a line. */
+/** `unsaid`: how often the same happened since the last line, without being logged. */
 type Warning = { readonly why: string; readonly unsaid?: number };
 
 /**
- * Warns at most once a minute for each reason.
+ * Warns at most once per minute for each reason.
  *
  * @param warn writes the line
- * @returns takes the reason
+ * @returns a function that takes the reason
  */
 export function createSparingWarning(
   now: () => Date,

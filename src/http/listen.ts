@@ -1,7 +1,7 @@
 /** Opens a server, and closes it at once with all its connections. */
 import type { Server } from 'node:http';
 
-/** Listens, and answers the port: another one than `port` where that is 0. Rejects when the port is taken. */
+/** Listens, and returns the port, which differs from `port` when that is 0. Rejects when the port is taken. */
 export async function listenOn(
   server: Server,
   { host, port }: { readonly host: string; readonly port: number },

@@ -1,4 +1,7 @@
-/** Reads the body of a request that nobody has vouched for yet: bounded in size, in time, and over all requests. */
+/**
+ * Reads the body of a request whose sender is not verified yet, with limits of size and time, and of the total size
+ * over all requests.
+ */
 import type { IncomingMessage } from 'node:http';
 
 /** Bodies that are being read, over all requests. */
@@ -12,7 +15,7 @@ export function createBodyBudget(mostBytes: number): BodyBudget {
   return { mostBytes, heldBytes: 0, unfinished: new Set() };
 }
 
-/** The largest body is dropped: what Slack sends is small and complete at once, so it still gets through. */
+/** The largest body is dropped: Slack's bodies are small and arrive quickly, so they are still accepted. */
 function makeRoom({ unfinished }: BodyBudget): void {
   const [largest] = [...unfinished].toSorted((left, right) => right.size() - left.size());
   largest?.refuse();
@@ -30,10 +33,10 @@ export class BodyRefused extends Error {
 }
 
 /**
- * Hands the whole body to `use`, and forgets it when that has ended.
+ * Passes the whole body to `use`, and releases it when that has ended.
  *
- * @param limits.withinMs for the whole body, however often something of it arrives
- * @throws BodyRefused 413 too large, 408 too slow, 503 too many at once, 400 cut off
+ * @param limits.withinMs for the whole body, however often a part of it arrives
+ * @throws BodyRefused 413 too large, 408 too slow, 503 too many at once, 400 truncated
  */
 export async function withBody<Answer>(
   request: IncomingMessage,
@@ -70,7 +73,7 @@ export async function withBody<Answer>(
         budget.unfinished.delete(reading);
         request.off('data', take).off('end', taken).off('close', closed);
         if (!refusal) return resolve();
-        // Freed at once, because other bodies need the memory for their next chunk.
+        // Released immediately, because other bodies need the memory for their next chunk.
         release();
         reject(refusal);
       };

@@ -1,9 +1,9 @@
 /**
- * A signed request that is sent again takes effect once: a person who recorded it has no secret, but its signature
- * stays valid for minutes. The answer is the first one's, because Slack itself may deliver twice.
+ * A signed request that is sent again takes effect once: a person who recorded it does not have the secret, but its
+ * signature stays valid for minutes. The repeated answer is the first one, because Slack itself may deliver twice.
  *
- * This holds in one process. What a delivery does is stored under an id of its own besides, so that a replay to another
- * replica changes nothing either.
+ * This applies within one process. Each delivery is also stored under its own id, so a replay to another replica
+ * changes nothing either.
  */
 import { toleranceMs } from './signature.ts';
 
@@ -20,7 +20,7 @@ export type ReplayProtection = {
 
 type Kept = { readonly untilMs: number; answer: Promise<Answer> };
 
-/** More signatures than ten minutes of a busy workspace bring; the oldest is forgotten first. */
+/** More signatures than a busy workspace causes in ten minutes; the oldest is forgotten first. */
 const mostKept = 50_000;
 /** A long answer, such as a menu's options, is kept only as long as Slack may deliver twice. */
 const longAnswer = 1_000;
@@ -49,7 +49,7 @@ export function createReplayProtection(now: () => number): ReplayProtection {
         if (kept.get(signature) === entry) kept.delete(signature);
       };
       entry.answer.then((answer) => {
-        // What was not taken is delivered again, and has to be taken then.
+        // A delivery that was not accepted is sent again, and must be accepted then.
         if (answer.status >= 500) forget();
         else if (answer.text.length > longAnswer) {
           const shorten = () => {

@@ -1,6 +1,6 @@
 /**
- * The IAM policies that a configuration needs: exactly the operations that the bot calls, on exactly its
- * instances. Pure. Which resource an operation is checked on:
+ * The IAM policies that a configuration requires: exactly the operations that the bot calls, on exactly its
+ * instances. Pure. The resources of each operation:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonconnect.html
  */
 import { partitionOf } from '../config/arns.ts';
@@ -27,14 +27,14 @@ type Kind =
 
 const joinsGroups = 'AssociateTrafficDistributionGroupUser';
 
-/** Operation → the parts of an instance that it is checked on; none: the instance itself. */
+/** Operation → the resource types for which AWS checks it; when empty, the instance itself. */
 const operations: Readonly<Record<string, readonly ('instance' | Kind)[]>> = {
   AssociateTrafficDistributionGroupUser: ['instance', 'agent', 'traffic-distribution-group'],
   AssociateUserProficiencies: ['agent'],
   ListUserProficiencies: ['agent'],
   SearchPredefinedAttributes: ['instance'],
   CreateUser: ['agent', 'agent-group', 'routing-profile', 'security-profile'],
-  // Required by CreateUser with tags; also when only the bot's own mark is one.
+  // CreateUser with tags requires this, also when the bot's own mark is the only tag.
   TagResource: ['agent'],
   DescribeInstance: ['instance'],
   DescribeSecurityProfile: ['security-profile'],
@@ -46,7 +46,7 @@ const operations: Readonly<Record<string, readonly ('instance' | Kind)[]>> = {
   ListSecurityProfilePermissions: ['security-profile'],
   ListSecurityProfiles: ['instance'],
   ListUsers: ['instance'],
-  // The reference names the instance for searches, AWS's own policies also what is found.
+  // The reference names the instance for searches; AWS's own policies also name the found resources.
   SearchUserHierarchyGroups: ['instance', 'agent-group'],
   SearchUsers: ['instance', 'agent'],
 };
@@ -55,14 +55,14 @@ const operations: Readonly<Record<string, readonly ('instance' | Kind)[]>> = {
 export const allOperations: readonly string[] = Object.keys(operations);
 
 export type PolicyOptions = {
-  /** Ids of security profiles that AWS itself is to keep out of reach, such as Admin's. */
+  /** Ids of security profiles for which AWS itself should deny access, such as Admin's. */
   readonly neverProfiles?: readonly string[];
   /**
-   * AWS's own policies pair DescribeInstance with this; whether the caller needs it is not documented. To be
-   * added when DescribeInstance is denied although it is allowed.
+   * AWS's own policies combine DescribeInstance with this operation; whether the caller needs it is not documented.
+   * Add it when DescribeInstance is denied although it is allowed.
    */
   readonly describeDirectories?: boolean;
-  /** The bucket that keeps heads of the audit chain, and the start of their keys. */
+  /** The bucket that stores heads of the audit chain, and the prefix of their keys. */
   readonly auditBucket?: { readonly name: string; readonly prefix: string };
 };
 
@@ -70,11 +70,10 @@ type Placed = Pick<InstanceConfig, 'instanceId' | 'region' | 'account' | 'role'>
   Partial<Pick<InstanceConfig, 'trafficDistributionGroups'>>;
 
 /**
- * What one identity needs for its instances.
+ * The policy that one identity needs for its instances.
  *
- * @param instances all of them reached with the same credentials
- * @example
- * policyFor(config.instances, { neverProfiles: [adminProfileId] })
+ * @param instances all of them use the same credentials
+ * @example policyFor(config.instances, { neverProfiles: [adminProfileId] })
  */
 export function policyFor(
   instances: readonly Placed[],
@@ -115,7 +114,7 @@ export function policyFor(
   };
 }
 
-/** One statement for all operations that are checked on the same resources. */
+/** One statement for all operations with the same resources. */
 function statementsOf(
   prefix: string,
   names: readonly string[],
@@ -144,14 +143,14 @@ const allow = (Sid: string, Action: readonly string[], Resource: Statement['Reso
 });
 
 function arnOf({ instanceId, region, account }: Placed, kind: 'instance' | Kind): string {
-  // An account that the configuration does not tell is any; the instance's id is one of a kind.
+  // If the configuration does not contain the account, any account is allowed; the instance's id is unique.
   const place = `arn:${partitionOf(region)}:connect:${region}:${account ?? '*'}`;
   const instance = `${place}:instance/${instanceId}`;
   if (kind === 'traffic-distribution-group') return `${place}:${kind}/*`;
   return kind === 'instance' ? instance : `${instance}/${kind}/*`;
 }
 
-/** Writing heads of the audit chain, and asking whether the bucket locks them. */
+/** Writing heads of the audit chain, and reading whether the bucket uses Object Lock. */
 function bucketStatements({ auditBucket }: PolicyOptions, partition: string): Statement[] {
   if (!auditBucket) return [];
   const bucket = `arn:${partition}:s3:::${auditBucket.name}`;

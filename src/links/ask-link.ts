@@ -1,4 +1,7 @@
-/** Somebody whose address does not tell which Connect user they are says so; an admin has to confirm it. */
+/**
+ * A person whose email address does not identify their Connect user requests an identity link, which an admin must
+ * confirm.
+ */
 import { appendEvent } from '../audit/audit-store.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
@@ -7,11 +10,14 @@ import { authorityDeps, type Services } from '../services.ts';
 import { moveLinkWithEvent } from './decide-link.ts';
 import { insertAsked, readOpenQuestion } from './links-store.ts';
 
-/** The same question is posted once a day, another one after a while: nobody fills the admins' channel with them. */
+/**
+ * The same link request is posted once per day, a different one after a shorter time, so that nobody fills the
+ * admins' channel.
+ */
 const askAgainMs = 24 * 60 * 60_000;
 const askForAnotherMs = 2 * 60_000;
 
-/** While its person can prove it by a sign-in no admin is bothered. */
+/** While the person can still prove it by a sign-in, no admin is notified. */
 const proofMs = 10 * 60_000;
 
 export function canProve({ config }: Pick<Services, 'config'>): boolean {
@@ -25,7 +31,9 @@ export type AskedLink = {
   readonly username: string;
 };
 
-/** Stores the question, and the job that posts it. A problem where it cannot be asked. Throws `ConnectReadError`. */
+/**
+ * Stores the link request, and the job that posts it. A problem when it is not possible. Throws `ConnectReadError`.
+ */
 export async function askForLink(
   services: Services,
   personId: string,
@@ -65,7 +73,8 @@ export async function askForLink(
     const open = await readOpenQuestion(tx, alias, personId);
     const waitMs = open?.connect_user_id === user.id ? askAgainMs : askForAnotherMs;
     if (open && now.getTime() - open.asked_at.getTime() < waitMs) {
-      // A person who did not sign in, or signed in as a different user, gets a new link for the same question.
+      // A person who did not sign in, or signed in as a different user, gets a new sign-in link for the same link
+      // request.
       const isAgain = canProve(services) && open.connect_user_id === user.id;
       return isAgain ? open.id : open.connect_username;
     }

@@ -1,6 +1,6 @@
 /**
- * An admin confirms or refuses a link, a fresh sign-in proves it, or it is removed. Nobody links themselves, through no
- * account of theirs.
+ * An admin confirms or refuses an identity link, a fresh sign-in proves it, or it is removed. Nobody confirms their
+ * own link, through any of their accounts.
  */
 import { readPerson } from '../approvals/person-facts.ts';
 import { appendEvent } from '../audit/audit-store.ts';
@@ -15,12 +15,12 @@ import type { IdentityLinkRecord } from '../storage/schema.ts';
 import { isUniqueViolation } from '../storage/unavailable.ts';
 import { moveLink, readLink, readUndecided } from './links-store.ts';
 
-/** A question is open for this long. */
+/** A link request is open for this long. */
 const openForMs = 7 * 24 * 60 * 60 * 1000;
 
 export type Decided = { readonly link: IdentityLinkRecord; readonly byName: string };
 
-/** Confirms or refuses. A problem where this person may not, or it is too late. Throws `ConnectReadError`. */
+/** Confirms or refuses. A problem when this person may not do so, or it is too late. Throws `ConnectReadError`. */
 export async function decideLink(
   services: Services,
   id: number,
@@ -48,8 +48,8 @@ export async function decideLink(
 type Proof = { readonly id: number; readonly signIn: SignIn };
 
 /**
- * Confirms a link by a fresh sign-in, which has been compared. A problem where the user changed or is somebody already.
- * Throws `ConnectReadError`.
+ * Confirms a link by a fresh sign-in that was already compared. A problem when the user has changed or already
+ * belongs to a person. Throws `ConnectReadError`.
  *
  * @param also part of the same transaction
  */
@@ -86,7 +86,7 @@ async function unlessTaken(
   }
 }
 
-/** One step of a link with its event and the job that tells Slack; false when it was in another state already. */
+/** One step of a link, with its event and the job that updates Slack; false when it was already in another state. */
 export async function moveLinkWithEvent(
   services: Services,
   tx: Tx,
@@ -108,7 +108,7 @@ export async function moveLinkWithEvent(
   return true;
 }
 
-/** The link that holds in place of this one: of the same person, or to the same user. */
+/** The existing link that prevents this one: of the same person, or to the same user. */
 async function readTaken(services: Services, link: IdentityLinkRecord): Promise<Problem | null> {
   const { links, people } = services;
   const own = await links.of(link.person_id, link.instance);
@@ -119,7 +119,7 @@ async function readTaken(services: Services, link: IdentityLinkRecord): Promise<
   return problem('link.taken', { username: link.connect_username, who });
 }
 
-/** Ends questions that nobody decided in time, in every bot: of two that find the same one ends it. */
+/** Ends link requests that nobody decided in time, in every bot; if two bots find the same one, only one ends it. */
 export async function endUndecided(services: Services): Promise<void> {
   const before = new Date(services.now().getTime() - openForMs);
   for (const id of await readUndecided(services.db, before, 100)) {
@@ -130,7 +130,7 @@ export async function endUndecided(services: Services): Promise<void> {
   }
 }
 
-/** Who confirms a link gives a person what the linked user holds, so they must hold it themselves (H3). */
+/** Confirming a link gives a person the permissions of the linked user, so the admin must hold them as well (H3). */
 async function readAdmin(
   services: Services,
   instanceClient: InstanceClient,
@@ -158,13 +158,13 @@ async function readAdmin(
     fresh: true,
   });
   if (facts.inactive) return facts.inactive;
-  // The same Connect user through another account of the one who asks.
+  // The same Connect user through another account of the requester.
   if (facts.connectUserId === link.connect_user_id) return problem('link.own');
   if (!facts.holdsUsersCreate) return problem('link.not-admin', { instance: link.instance });
   return facts.beyond ?? { name: person.name };
 }
 
-/** Two Slack people for one Connect user would count as two approvers. */
+/** If two Slack people had the same Connect user, they would count as two approvers. */
 async function whyNotConfirmed(
   services: Services,
   instanceClient: InstanceClient,
@@ -180,7 +180,7 @@ async function whyNotConfirmed(
   return first ? problem('link.taken', { username, who: first.name }) : null;
 }
 
-/** Removes a link that holds: the person themselves, or an admin of the instance. Rights go at once. */
+/** Removes an active link, for the person themselves or an admin of the instance. Permissions end immediately. */
 export async function removeLink(
   services: Services,
   id: number,

@@ -16,10 +16,10 @@ import { recordLinkChoice, unlessAway } from './work-link.ts';
 type Click = BlockAction<ButtonAction>;
 
 /**
- * Asks the admins in the requests channel. Where the policy trusts a sign-in, they are asked only if the person has not
- * signed in. Returns what to tell the person.
+ * Posts the link request to the admins in the requests channel. If the policy accepts a sign-in, this happens only if
+ * the person does not sign in. Returns the message to the person.
  *
- * @param text what is after `link`: a username, then an instance
+ * @param text the text after `link`: a username, then an instance
  * @param offerProof a link to the sign-in, or null
  */
 export async function linkCommand(
@@ -50,7 +50,7 @@ function said(text: string, link?: Link): KnownBlock[] {
   return [lines('said', [[text], ...(link ? [[linkTo(link.url, link.text)]] : [])])];
 }
 
-/** The links of the instances in which this person is an admin, and their own. */
+/** The links of the instances in which this person is an admin, and their own links. */
 export async function linksCommand(services: Services, personId: string): Promise<KnownBlock[]> {
   const aliases = [...services.instanceClients.keys()];
   const admin = await Promise.all(
@@ -71,7 +71,7 @@ export async function linksCommand(services: Services, personId: string): Promis
   );
 }
 
-/** What a button means. */
+/** The meaning of each button. */
 const choices = {
   [linkActions.confirm]: 'confirmed',
   [linkActions.refuse]: 'refused',

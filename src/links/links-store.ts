@@ -58,7 +58,7 @@ export async function readOpenQuestion(
     .executeTakeFirst();
 }
 
-/** Questions that nobody decided since then, the oldest first. */
+/** Link requests without a decision since then, oldest first. */
 export async function readUndecided(db: Db, askedBefore: Date, limit: number): Promise<number[]> {
   const links = await db
     .selectFrom('identity_links')
@@ -71,7 +71,7 @@ export async function readUndecided(db: Db, askedBefore: Date, limit: number): P
   return links.map(({ id }) => id);
 }
 
-/** The question is about to be posted: from now on its message may be there. */
+/** The link request is about to be posted: from now on its message may exist. */
 export async function markPostingQuestion(db: Db, id: number, at: Date | null): Promise<void> {
   await db.updateTable('identity_links').set({ posting_at: at }).where('id', '=', id).execute();
 }
@@ -80,7 +80,7 @@ export async function setQuestionPosted(db: Db, id: number, ts: string): Promise
   await db.updateTable('identity_links').set({ message_ts: ts }).where('id', '=', id).execute();
 }
 
-/** Slack is about to be told of this state; false where it was told of it already. */
+/** This state is about to be shown in Slack; false when it was shown already. */
 export async function setShownState(
   db: Db,
   id: number,
@@ -95,12 +95,12 @@ export async function setShownState(
   return numUpdatedRows > 0n;
 }
 
-/** Takes a question back that could not be posted. */
+/** Removes a link request that could not be posted. */
 export async function forgetQuestion(db: Db, id: number): Promise<void> {
   await db.deleteFrom('identity_links').where('id', '=', id).where('state', '=', 'asked').execute();
 }
 
-/** Stores a link that somebody requests; answers its number. */
+/** Stores a requested link and returns its number. */
 export async function insertAsked(tx: Tx, link: NewLink, at: Date): Promise<number> {
   const { id } = await tx
     .insertInto('identity_links')
@@ -133,7 +133,7 @@ export function readLinks(db: Db, instances: readonly string[]): Promise<Identit
     .execute();
 }
 
-/** From one state to the next; false when it was in another one already. */
+/** Moves a link from one state to the next; false when it was already in another state. */
 export async function moveLink(
   tx: Tx,
   id: number,

@@ -1,4 +1,4 @@
-/** A choice about a link is stored when it is clicked, carried out by one job, and shown in Slack by a second job. */
+/** A choice about a link is stored when it is clicked, executed by one job, and shown in Slack by a second job. */
 import type { WebClient } from '@slack/web-api';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';
@@ -23,7 +23,7 @@ import {
 
 type Step = JobData<'link'>;
 
-/** Stores what somebody chose, and the job that carries it out (H5); a delivery counts once. */
+/** Stores a person's choice, and the job that executes it (H5); a delivery counts once. */
 export async function recordLinkChoice(
   services: Services,
   deliveryId: string,
@@ -38,7 +38,7 @@ export async function recordLinkChoice(
   });
 }
 
-/** Carries out one step. The person who chose it is told if it failed, and why. */
+/** Executes one step. On failure, the person who chose it gets the reason. */
 export async function workLink(
   services: Services,
   client: WebClient,
@@ -59,7 +59,7 @@ export async function workLink(
   if (said) await services.sendEphemeral({ ...where, person: personId }, said);
 }
 
-/** Nothing has changed, and the person who clicked is told so. */
+/** Nothing has changed, and the person who clicked is informed. */
 export async function giveUpLink(services: Services, step: Step, why: GivenUp): Promise<void> {
   const { reference } = why;
   if (step.by) {
@@ -83,7 +83,7 @@ export async function unlessAway<Answer>(
   }
 }
 
-/** Posts the question, once; or says on it, and tells the person who requested it the outcome. */
+/** Posts the link request once, or updates its message, and informs the requester of the outcome. */
 async function showLink(services: Services, client: WebClient, id: number): Promise<void> {
   const { db, instanceClients, log } = services;
   const link = await readLink(db, id);
@@ -100,10 +100,10 @@ async function showLink(services: Services, client: WebClient, id: number): Prom
     await deciderOf(services, link),
   );
   const message = { text: messageText(blocks), blocks };
-  // Removing is not about the question, which says permanently who decided it.
+  // A removal does not update the message, which permanently shows the decision.
   if (ts !== null && link.state !== 'removed') {
     await client.chat.update({ channel, ts, ...message }).catch((error: unknown) => {
-      // Somebody deleted it: then it has no buttons anymore either.
+      // The message was deleted, so it has no buttons anymore either.
       if (slackFailureOf(error)?.kind !== 'refused') throw error;
       log.warn({ err: error, channel }, 'a question about a link could not be changed');
     });
@@ -128,10 +128,10 @@ async function deciderOf(services: Services, link: IdentityLinkRecord): Promise<
   return id === null ? null : ((await services.people.person(id))?.name ?? id);
 }
 
-/** A question belongs to no request. */
+/** A link request has no request number. */
 const keyOf = (id: number) => ({ request: 0, key: `link ${id}` });
 
-/** The question's message whose answer was lost; null where it was never posted. */
+/** The message of the link request whose answer was lost; null when it was never posted. */
 async function findQuestion(
   { db, people }: Services,
   client: WebClient,

@@ -1,4 +1,4 @@
-/** What a card says about approvals: how many, by whom, under which rule. Pure. */
+/** A card's lines about approvals: how many, by whom, under which rule. Pure. */
 import type { RichTextElement } from '@slack/types';
 import type { Problem } from '../errors/problem.ts';
 import { countsPerStage, type Given, type Plan } from '../policy/approver.ts';
@@ -7,15 +7,15 @@ import { fewNames, listed } from '../text/lists.ts';
 import { bold, type Inline, link, moment } from './rich-text.ts';
 
 export type ApprovalFacts = {
-  /** Null for a request that was requested before rules existed. */
+  /** Null for a request from before rules existed. */
   readonly plan: Plan | null;
   /** Approvals that count. */
   readonly given: readonly Given[];
-  /** What changed when earlier approvals were voided last; null when none were. */
+  /** What changed when earlier approvals were last voided; null when none were. */
   readonly voided: readonly string[] | null;
 };
 
-/** `1 of 2 approvals (Ari Admin) · open until …`, one line a stage where there are several. */
+/** `1 of 2 approvals (Ari Admin) · open until …`, one line per stage when there are several. */
 export function approvalLines(facts: ApprovalFacts, expiresAt: Date | null): Inline[][] {
   const until: Inline[] = expiresAt ? [' · open until ', moment(expiresAt)] : [];
   const { plan, given } = facts;
@@ -58,7 +58,7 @@ function stageLine(plan: Plan, given: readonly Given[], stage: Stage, index: num
   ];
 }
 
-/** The people of a stage, mentioned: Slack tells them when the card appears. */
+/** The people of a stage as mentions, which makes Slack notify them when the card appears. */
 export function whoOf(who: {
   readonly usergroups: readonly string[];
   readonly people: readonly string[];
@@ -76,10 +76,10 @@ function voidedLines({ voided }: ApprovalFacts): Inline[][] {
     : [];
 }
 
-/** Names of rules that the short form of the policy means: nobody wrote them. */
+/** Names of the rules that represent the policy's short form, which are not shown because nobody wrote them. */
 const shortForm = ['mayRequest', 'approval', 'approval.needed'];
 
-/** What a form says of the approval before anything is sent. */
+/** The form's information about the approval before the request is sent. */
 export type LikelyApproval = {
   /** How many have to approve. */
   readonly needed: number;
@@ -92,7 +92,7 @@ export type LikelyApproval = {
   readonly warning: Problem | null;
 };
 
-/** Who could approve, and how many people are informed immediately; '' while neither is known. */
+/** Who could approve, and how many people are notified immediately; '' while neither is known. */
 export function whoDecides({ approvers, areMore, told }: LikelyApproval): string {
   const names = [...approvers, ...(areMore && approvers.length > 0 ? ['others'] : [])];
   return [
@@ -107,7 +107,7 @@ export function approvalsNeeded(approvals: number): string {
     : `${approvals} approvals from people with Users – Create`;
 }
 
-/** The rule that decides, and the ticket; nothing where the policy has no rules. */
+/** The rule that decides, and the ticket; empty when the policy has no rules. */
 export function policyLines({ plan }: ApprovalFacts): Inline[][] {
   if (!plan) return [];
   const { ticket, rule } = plan;

@@ -1,4 +1,4 @@
-/** The buttons of a card: who may press what is decided when somebody has pressed. */
+/** The buttons of a card. Whether a person may use one is decided after the click. */
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow } from '@slack/types';
 import type { HeadViewModel } from './request-view-model.ts';
 
@@ -6,7 +6,7 @@ import type { HeadViewModel } from './request-view-model.ts';
 export const cardActions = {
   approve: 'approve_request',
   deny: 'deny_request',
-  /** Takes one's own approval back while others are missing. */
+  /** Withdraws one's own approval while others are missing. */
   withdraw: 'withdraw_approval',
   breakGlass: 'break_glass',
   liftLimit: 'lift_limit',
@@ -14,11 +14,11 @@ export const cardActions = {
   copyWelcome: 'copy_welcome',
   evidence: 'show_evidence',
   cancel: 'cancel_request',
-  /** The overflow menu, for what is not needed often. */
+  /** The overflow menu, for rarely used actions. */
   more: 'more_actions',
   showRows: 'show_rows',
   compare: 'compare_users',
-  /** Another time for what is created later. */
+  /** Changes the time of a scheduled request. */
   move: 'move_request',
   pause: 'pause_request',
   resume: 'resume_request',
@@ -27,7 +27,7 @@ export const cardActions = {
   checkAgain: 'check_again',
 } as const;
 
-/** What a button carries: the request, and the content that was shown when it was pressed (H2). */
+/** A button's value: the request, and the content that was shown when it was pressed (H2). */
 export type ButtonValue = { readonly requestId: number; readonly contentHash: string | null };
 
 export function buttonValue(value: ButtonValue): string {
@@ -45,7 +45,7 @@ const longestLabel = 75;
 /** Slack's limit for the text of a confirmation dialog. */
 const longestConfirmation = 300;
 
-/** A button that says to a screen reader what it is about: "Approve Mary Major, CU-1002". */
+/** A button with a label for screen readers that includes its subject: "Approve Mary Major, CU-1002". */
 export function button(
   actionId: string,
   text: string,
@@ -68,13 +68,13 @@ export function button(
   };
 }
 
-/** At most that many UTF-16 units, the stricter way to count (a guess); never half a character. */
+/** At most that many UTF-16 units, which is the stricter way to count (a guess); never splits a character. */
 function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Asks again before something that cannot be taken back. */
+/** A confirmation dialog before an action that cannot be undone. */
 export function confirmation(
   title: string,
   text: string,
@@ -95,20 +95,20 @@ export function retryLabel(request: HeadViewModel): string {
   return `Retry ${request.retryable} failed`;
 }
 
-/** Whom a card is about, and what differs between one user and many. */
+/** The subject of a card, and what differs between one user and many. */
 export type CardSubject = {
   /** "Mary Major", or "48 users". */
   readonly whom: string;
   /** Text of the button that approves: "Approve", or "Approve 48". */
   readonly approve: string;
-  /** A file's request: its rows can be paged through, and its creation can be paused. */
+  /** A request from a file: its rows can be paged through, and its creation can be paused. */
   readonly many: boolean;
-  /** The users that are not created yet, and the created ones. */
+  /** The number of users that are not created yet, and of created ones. */
   readonly left: number;
   readonly created: number;
 };
 
-/** The buttons that fit the request's state; null where nothing can be pressed. */
+/** The buttons for the request's state; null when there are none. */
 export function cardButtons(request: HeadViewModel, subject: CardSubject): ActionsBlock | null {
   const elements = elementsOf(request, subject);
   return elements.length > 0 ? { type: 'actions', block_id: 'decide', elements } : null;
@@ -145,7 +145,7 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
         withdraw(request, value),
       ];
     case 'approved':
-      // One user is created before anybody could press a button; who was told to stop stops.
+      // A single user is created before anybody could press a button; a request that is already stopping needs none.
       if (!subject.many || request.stopping) return [];
       return [
         button(cardActions.pause, 'Pause', value, { about }),
@@ -156,7 +156,7 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
         request.hold?.code === 'create.limit'
           ? button(cardActions.liftLimit, 'Go on above the limit', value, { about })
           : button(cardActions.resume, 'Resume', value, { about, style: 'primary' }),
-        // What was sent before the rest was cancelled may still have to be looked up, and nothing else.
+        // Rows that were sent before the rest was cancelled may still have to be looked up, and nothing else is left.
         ...(request.stopping ? [] : [cancelRest(subject, value, about)]),
       ];
     case 'done':
@@ -174,7 +174,7 @@ function elementsOf(request: HeadViewModel, subject: CardSubject): (Button | Ove
   }
 }
 
-/** Asks again for more users than the policy lets through without that. */
+/** Requires a confirmation for more users than the policy allows without one. */
 function approve(
   request: HeadViewModel,
   subject: CardSubject,
@@ -185,7 +185,7 @@ function approve(
   return approveButton({ ...subject, instance, number, ...cardPolicy }, value, about);
 }
 
-/** The same on the card and on the Home. */
+/** The same button on the card and in the App Home. */
 export function approveButton(
   request: Pick<CardSubject, 'whom' | 'approve' | 'left'> &
     Pick<HeadViewModel, 'instance' | 'number'> &
@@ -212,7 +212,7 @@ export function approveButton(
   });
 }
 
-/** For people who ask later who approved, and why they were allowed to. */
+/** For later questions about who approved, and why they were allowed to. */
 function evidence(value: string): Overflow {
   return {
     type: 'overflow',
@@ -221,7 +221,7 @@ function evidence(value: string): Overflow {
   };
 }
 
-/** Out of the way of who decides, because only the requester may use it. */
+/** In the overflow menu, because only the requester may use it. */
 function withdraw(request: HeadViewModel, value: string): Overflow {
   return {
     type: 'overflow',

@@ -1,4 +1,4 @@
-/** The card in the requests channel: who asks, for what, and what is to be done about it now. */
+/** The card in the requests channel: the requester, the request, and what to do about it now. */
 
 import type { KnownBlock } from '@slack/types';
 import { type ErrorCode, explain, type Problem, sentenceOf } from '../errors/problem.ts';
@@ -62,7 +62,10 @@ export function withoutEmpty(blocks: readonly KnownBlock[]): KnownBlock[] {
   );
 }
 
-/** Who asked: a name can be borrowed, so the mention that Slack itself fills in is beside it. */
+/**
+ * The requester's name and mention: a name can be imitated, so the mention, which Slack itself fills in, is beside
+ * it.
+ */
 export function requester({ requester: { id, name } }: HeadViewModel): Inline[] {
   return [bold(name), ' (', person(id), ')'];
 }
@@ -80,17 +83,17 @@ export function whomOf(request: RequestViewModel): string {
   });
 }
 
-/** Phrases of one profile on the card; the rest is in Connect. */
+/** Phrases shown for one profile on the card; Connect shows the rest. */
 const phrasesShown = 3;
 
-/** Notices that tell how common something is; nothing to be warned of. */
+/** Notices that say how common something is, and are not warnings. */
 const comparisons: ReadonlySet<string> = new Set<ErrorCode>([
   'notice.replaces',
   'notice.same-access',
   'notice.usual-access',
 ]);
 
-/** What an approver should weigh before the rest, the weightiest first; last, how common the access is. */
+/** What an approver should consider first, most important first; at the end, how common the access is. */
 export function unusualLines(
   request: Pick<HeadViewModel, 'risks' | 'notices' | 'requesterSharedWith' | 'requester'>,
 ): Inline[][] {
@@ -111,11 +114,11 @@ export function unusualLines(
   ];
 }
 
-/** Why the requester asks, and what the policy says to it. */
+/** The requester's reason, and what the policy requires for it. */
 export function reasonLines(request: HeadViewModel): Inline[][] {
   return [
     ...(request.reason ? [[bold('Reason'), ` ${request.reason}`]] : []),
-    // Once it is approved the last line says when it is created.
+    // After the approval, the last line shows when the users are created.
     ...(request.notBefore && request.state !== 'scheduled'
       ? [[bold('Not before'), ' ', moment(request.notBefore)]]
       : []),
@@ -123,7 +126,7 @@ export function reasonLines(request: HeadViewModel): Inline[][] {
   ];
 }
 
-/** Other Slack people who are the same Connect user as the requester: they are the requester, too. */
+/** Other Slack people with the same Connect user as the requester, who count as the requester too. */
 function sharedLines({
   requesterSharedWith: others,
   requester,
@@ -172,7 +175,7 @@ function stateLines(view: RequestViewModel): Inline[][] {
   }
 }
 
-/** When what is approved will be created. */
+/** When the approved users will be created. */
 export function scheduledLine(view: HeadViewModel): Inline[] {
   const { notBefore } = view;
   return [
@@ -188,13 +191,13 @@ export function heldLine(why: Problem): Inline[] {
   return [icons.paused, ` ${explain(why)}`];
 }
 
-/** How well it ended. */
+/** The icon for the result. */
 export function resultIcon(created: number, all: number): Inline {
   if (created === all) return icons.good;
   return created === 0 ? icons.bad : icons.warning;
 }
 
-/** How a request ended that created nothing, or that creating has not started. */
+/** How a request ended without creating anything, or that creating has not started. */
 export function settledLine(view: HeadViewModel): Inline[] {
   const { decision } = view;
   switch (view.state) {
@@ -235,8 +238,7 @@ function approverNames({ approvers, byName }: Decision): string {
 }
 
 /**
- * Mentions the people who should notice the card according to the policy: in the state in which it is posted, and in no
- * other.
+ * Mentions the people who should notice the card according to the policy, only in the state in which it is posted.
  */
 export function notifyLine(request: HeadViewModel): Inline[][] {
   const { notify } = request.cardPolicy;

@@ -10,11 +10,11 @@ import { type RequestViewModel, requestNumber } from './request-view-model.ts';
 import { bold, channel, clipped, type Inline, icons, italic, lines, moment } from './rich-text.ts';
 import { outcomeLines } from './thread.ts';
 
-/** What a phone screen shows and Slack takes in one message; the form shows every finding again. */
+/** The number that fits on a phone screen and into one message; the form shows every finding again. */
 const findingsShown = 20;
 const findingLetters = 400;
 
-/** Opens the form again with what was requested. */
+/** Opens the form again with the requested values. */
 export const editAction = 'edit_request';
 
 export function directMessages(view: RequestViewModel): Post[] {
@@ -40,7 +40,7 @@ function editButton(view: RequestViewModel): ActionsBlock {
 export const undeliverableKey = 'dm-card-refused';
 
 /**
- * The card could not be posted; said once.
+ * The card could not be posted; sent once.
  *
  * @param requestsChannel its id, which the reader sees as the channel's name
  */
@@ -60,7 +60,7 @@ export function undeliverable(
 
 export const checkFailedKey = 'dm-check-failed';
 
-/** The check was given up: what happened, and the two ways on. */
+/** The check was given up: what happened, and the two ways to continue. */
 function checkFailed(view: RequestViewModel): Post | null {
   if (view.state !== 'check_failed') return null;
   const why = view.hold ? explain(view.hold) : 'It could not be checked.';
@@ -79,7 +79,7 @@ function checkFailed(view: RequestViewModel): Post | null {
   return buttons ? { ...said, blocks: [...said.blocks, buttons] } : said;
 }
 
-/** Replaces the above once it is not true anymore. */
+/** Replaces the message above when it is no longer true. */
 export function checkFailedNoMore(view: RequestViewModel): Post {
   const what = `${view.number}, ${whomOf(view)} in ${view.instance}`;
   return toRequester(view, checkFailedKey, [
@@ -87,7 +87,7 @@ export function checkFailedNoMore(view: RequestViewModel): Post {
   ]);
 }
 
-/** The words with a channel's name in the place of its id. */
+/** The text with a channel's name in place of its id. */
 function withChannel(words: string, id: string): Inline[] {
   return words
     .split(id)
@@ -95,7 +95,7 @@ function withChannel(words: string, id: string): Inline[] {
     .filter((part) => part !== '');
 }
 
-/** Replaces the above once the card is there. */
+/** Replaces the message above when the card is posted. */
 export function deliverable(
   request: { readonly id: number; readonly requester: { readonly id: string } },
   requestsChannel: string,
@@ -114,7 +114,7 @@ export const askedKey = 'dm-asked';
 
 function asked(view: RequestViewModel): Post | null {
   if (view.state === 'rejected' || view.state === 'check_failed') return null;
-  // Over before it was requested: it never came to the channel.
+  // Ended before its rows were requested, so it never appeared in the channel.
   if (view.state === 'expired' && view.expiresAt === null) return null;
   const what = `${view.number}, ${whomOf(view)} in ${view.instance}`;
   return toRequester(view, askedKey, [

@@ -1,13 +1,13 @@
-/** What is wrong in a field of a new user, in words. */
+/** The problem in a field of a new user, in words. */
 import { explain, sentenceOf, withSuggestion } from '../errors/problem.ts';
 import type { Finding } from '../users/new-user.ts';
 
-/** Plain text: what is wrong, what to do, and what was probably meant. */
+/** Plain text: the problem, the advice, and the probable value. */
 export function findingSentence(finding: FindingInWords): string {
   return withSuggestion(explain(finding.problem), finding.suggestion);
 }
 
-/** The same without what to do, for places where that is said once for all. */
+/** The same without the advice, for places that show it once for all findings. */
 export function shortFinding(finding: FindingInWords): string {
   return withSuggestion(sentenceOf(finding.problem), finding.suggestion);
 }

@@ -1,4 +1,7 @@
-/** How the instances are, on the Home of people who decide or operate: room, pace, what waits, the latest errors. */
+/**
+ * The state of the instances, in the App Home of people who decide or operate: remaining quota, pace, waiting work,
+ * the latest errors.
+ */
 import type { KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
@@ -19,13 +22,13 @@ export type InstanceHealth = {
   readonly instance: string;
   readonly requestsChannel: string;
   readonly signInUrl: string | null;
-  /** Users when they were listed last; null before the first time. */
+  /** The number of users at the last read; null before the first one. */
   readonly users: number | null;
-  /** How many users the instance may have; null when the policy file does not say. */
+  /** How many users the instance may have; null when the policy file does not contain it. */
   readonly quota: number | null;
   /** Users that may be created in a second. */
   readonly perSecond: number;
-  /** What of it is left where others use the account too; null where nothing was throttled lately. */
+  /** The rate that is left when others use the account too; null when nothing was throttled lately. */
   readonly limitPerSecond: number | null;
   readonly waiting: number;
   readonly running: number;
@@ -41,7 +44,7 @@ export type InstanceHealth = {
   } | null;
 };
 
-/** Slack takes 100 blocks in all. */
+/** Slack accepts 100 blocks in total. */
 const instancesShown = 20;
 const reasonLetters = 200;
 

@@ -1,4 +1,4 @@
-/** The App Home: what waits for this person, the way to a new request, and their latest requests. */
+/** The App Home: requests that wait for this person, the button for a new request, and their latest requests. */
 import type { ActionsBlock, HomeView, KnownBlock } from '@slack/types';
 import type { RequestState } from '../requests/model/states.ts';
 import { count } from '../text/durations.ts';
@@ -10,7 +10,7 @@ import { type HeadViewModel, requestNumber } from './request-view-model.ts';
 import { bold, clipped, dots, type Inline, lines, link, moment } from './rich-text.ts';
 
 export const openFormAction = 'open_form';
-/** The buttons that open the form with a preset: more of them are slower to read than the form's menu. */
+/** The number of buttons that open the form with a preset; a longer list is read faster in the form's menu. */
 export const presetActions = Array.from({ length: 8 }, (_none, at) => `home_preset_${at + 1}`);
 export const homeActions = {
   file: 'home_file',
@@ -34,7 +34,7 @@ export type HomeRequest = {
     readonly firstName?: string;
     readonly lastName?: string;
   } | null;
-  /** Name of the file that it came from. */
+  /** Name of the file of the request. */
   readonly file: string | null;
   readonly rows: number;
   readonly created: number;
@@ -42,16 +42,16 @@ export type HomeRequest = {
   readonly cancelled: number;
   /** Address of the card in Slack; null while there is none. */
   readonly cardUrl: string | null;
-  /** What an approver should weigh, as on the card. */
+  /** What an approver should consider, as on the card. */
   readonly remarks: Pick<HeadViewModel, 'risks' | 'notices' | 'requesterSharedWith' | 'requester'>;
-  /** Above so many users Approve asks again; null: never. */
+  /** Above this number of users, Approve requires a confirmation; null means never. */
   readonly confirmAbove: number | null;
 };
 
 /** Which page is shown of the person's own requests and of what waits for them, from 0. */
 export type HomePages = { readonly page: number; readonly waitingPage: number };
 
-/** What a button carries that turns a page: both pages, as turning one leaves the other where it is. */
+/** The value of a page button: both pages, because turning one leaves the other unchanged. */
 function pagesValue({ page, waitingPage }: HomePages): string {
   return `${page} ${waitingPage}`;
 }
@@ -64,7 +64,7 @@ export function parsePages(text: string | undefined): HomePages | null {
 
 export type OfferedPreset = { readonly instance: string; readonly name: string };
 
-/** What the button of a preset carries: an alias contains no space. */
+/** The value of a preset's button: an alias contains no space. */
 function presetValue({ instance, name }: OfferedPreset): string {
   return `${instance} ${name}`;
 }
@@ -78,9 +78,9 @@ export function parsePreset(text: string | undefined): OfferedPreset | null {
 export type Home = {
   /** One page of the person's own requests, newest first. */
   readonly requests: readonly HomeRequest[];
-  /** Requests that this person may decide about, the oldest first. */
+  /** Requests about which this person may decide, oldest first. */
   readonly waiting: readonly HomeRequest[];
-  /** Whether this person may decide anywhere. */
+  /** Whether this person may decide in any instance. */
   readonly decides: boolean;
   readonly more: boolean;
   readonly moreWaiting: boolean;
@@ -148,7 +148,7 @@ function belowALine(blockId: string, blocks: readonly KnownBlock[]): KnownBlock[
   return blocks.length > 0 ? [{ type: 'divider', block_id: blockId }, ...blocks] : [];
 }
 
-/** What is unusual, as far as it fits; the card has all of it. */
+/** Anomalies, as far as they fit; the card has all of them. */
 const remarksShown = 3;
 
 function waitingBlocks(home: Home): KnownBlock[] {
@@ -210,7 +210,7 @@ function pageButtons(
 function requestBlocks(home: Home): KnownBlock[] {
   const { requests, waiting, decides, page, waitingPage, more } = home;
   if (requests.length === 0 && page === 0) {
-    // Approvers without requests of their own do not need this line.
+    // Approvers without their own requests do not need this line.
     if (decides && waiting.length > 0) return [];
     return [
       lines('requests', [
@@ -230,14 +230,14 @@ function requestBlocks(home: Home): KnownBlock[] {
   ];
 }
 
-/** "Mary Major", or "48 users, november.csv"; the file alone while none of its rows can be requested. */
+/** "Mary Major", or "48 users, november.csv"; only the file while none of its rows can be requested. */
 export function whom(request: HomeRequest): string {
   if (request.file && request.rows === 0) return request.file;
   if (request.file) return `${count(request.rows, 'user')}, ${request.file}`;
   return request.firstUser ? fullName(request.firstUser) : 'One user';
 }
 
-/** "34 of 48 created, 2 failed" while or after users are created, else the state in words. */
+/** "34 of 48 created, 2 failed" during or after creation, otherwise the state in words. */
 export function outcome({ state, rows, created, failed, cancelled }: HomeRequest): string {
   if (!['approved', 'paused', 'done'].includes(state)) return words[state];
   const parts = [

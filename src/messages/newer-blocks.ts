@@ -1,33 +1,38 @@
 /**
- * Blocks that Slack added in 2026 and that a workspace may not know yet, each with the older blocks that say the
- * same. What people typed is plain text in both (H6).
+ * Blocks that Slack added in 2026 and that a workspace may not support yet, each with older blocks that have the same
+ * content. Text from people is plain text in both (H6).
  * https://docs.slack.dev/reference/block-kit/blocks/data-table-block and .../alert-block
  */
 import type { AlertBlock, AnyBlock, DataTableBlock, KnownBlock } from '@slack/types';
 import { bold, clipped, type Inline, lines, nothing, visible } from './rich-text.ts';
 
-/** Rows of a data table beside its header. */
+/** Rows of a data table, without its header. */
 const mostRows = 100;
 const mostColumns = 20;
-/** Slack takes 10,000 in the cells of all data tables of a message; the rest is room for its other blocks. */
+/**
+ * Slack accepts 10,000 characters in the cells of all data tables of a message; the rest is left for its other
+ * blocks.
+ */
 const mostCharacters = 9_000;
 const longestCell = 300;
 const longestCaption = 300;
 /** As many rows as fit a phone's screen. */
 const rowsOnPage = 6;
 const longestAlert = 200;
-/** Before a warning that is no alert. */
+/** Shown before a warning that is not an alert block. */
 const sign = '⚠️ ';
 
 type Table = {
   readonly blockId: string;
-  /** @param shown how many rows the table has room for */
+  /** @param shown how many rows fit into the table */
   readonly caption: (shown: number) => string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 };
 
-/** A table of as many rows as Slack takes, from the first on; null without rows. The first column names the row. */
+/**
+ * A table with as many rows as Slack accepts, from the first on; null without rows. The first column names the row.
+ */
 export function dataTable({ blockId, caption, head, rows }: Table): DataTableBlock | null {
   let room = mostCharacters - lengthOf(head);
   const body: string[][] = [];
@@ -50,14 +55,14 @@ export function dataTable({ blockId, caption, head, rows }: Table): DataTableBlo
   };
 }
 
-/** The greater of both ways to count: nobody says which one Slack uses. */
+/** The larger result of both ways to count, because it is not documented which one Slack uses. */
 function lengthOf(cells: readonly string[]): number {
   return cells.reduce((sum, cell) => sum + cell.length, 0);
 }
 
 /**
- * A warning at the top of a modal. Text that is too long for an alert is shown as several lines of small text, because
- * no part of a warning may be cut.
+ * A warning at the top of a modal. Text that is too long for an alert is shown as several lines of small text,
+ * because no part of a warning may be cut off.
  */
 export function warning(blockId: string, words: string): KnownBlock {
   if (words.length > longestAlert) return small(blockId, `${sign}${words}`);
@@ -80,7 +85,7 @@ export function hasNewerBlocks(blocks: readonly AnyBlock[]): boolean {
   return blocks.some(isNewer);
 }
 
-/** The same in blocks that every workspace knows; the ids stay. */
+/** The same in blocks that every workspace supports; the ids stay the same. */
 export function inOlderBlocks<B extends AnyBlock>(blocks: readonly B[]): (B | KnownBlock)[] {
   return blocks.map((block, index) => {
     if (!isNewer(block)) return block;

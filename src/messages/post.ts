@@ -7,23 +7,23 @@ export type Post = {
   readonly key: string;
   /** A channel, or a person's direct messages with the bot. */
   readonly to: { readonly channel: string } | { readonly person: string };
-  /** Key of the post whose thread it is in. */
+  /** Key of the post in whose thread it is. */
   readonly inThreadOf?: string;
-  /** `ts` of somebody else's message whose thread it is in. */
+  /** `ts` of another author's message in whose thread it is. */
   readonly inThread?: string;
   /** Plain text for notifications and screen readers, already escaped. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
-  /** The post is this file, with the blocks as its comment. It is handed out once and never changed. */
+  /** The post consists of this file, with the blocks as its comment. It is posted once and never changed. */
   readonly file?: { readonly name: string; readonly bytes: () => Promise<Uint8Array> };
 };
 
-/** The post with its `text`, which says the same lines as its blocks. */
+/** The post with its `text`, which has the same lines as its blocks. */
 export function post(parts: Omit<Post, 'text'>): Post {
   return { ...parts, text: messageText(parts.blocks) };
 }
 
-/** The post with the way to the card, above its buttons. */
+/** The post with a link to the card, above its buttons. */
 export function withCardLink(about: Post, cardUrl: string): Post {
   const way = lines('card', [[link(cardUrl, 'Open the card')]]);
   const at = about.blocks.findIndex((block) => block.type === 'actions');

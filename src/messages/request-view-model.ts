@@ -10,7 +10,7 @@ import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { Finding, IdentityMode, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 import type { ApprovalFacts } from './approval-lines.ts';
 
-/** The outcome of a welcome: Slack shows it, or why there is none. */
+/** The result of a welcome: Slack shows it, or the reason why there is none. */
 export type Welcome =
   | { readonly kind: 'sent' }
   | { readonly kind: 'not-sent'; readonly why: Problem };
@@ -26,9 +26,9 @@ export type RowViewModel = {
   readonly userArn: string | null;
   readonly problem: Problem | null;
   readonly findings: readonly Finding[];
-  /** What was not done for it once it was created. */
+  /** The follow-up that failed after the creation. */
   readonly followUpProblem: Problem | null;
-  /** Whether the newcomer was sent a welcome; null where none is due, or while it waits. */
+  /** Whether the new user got a welcome; null when none is due, or while it waits. */
   readonly welcome: Welcome | null;
 };
 
@@ -49,21 +49,21 @@ export type RequestViewModel = RetryFacts & {
   readonly endedAt: Date | null;
   readonly decision: Decision | null;
   readonly hold: Problem | null;
-  /** Somebody cancelled the rest: nothing more is sent, and answers that are under way still come in. */
+  /** The rest was cancelled: nothing more is sent, and answers of running calls are still recorded. */
   readonly stopping: boolean;
   readonly risks: readonly Risk[];
   readonly notices: readonly Problem[];
-  /** Who is mentioned when the card is posted, and when an approval asks again. */
+  /** Who is mentioned when the card is posted, and when an approval requires a confirmation. */
   readonly cardPolicy: Pick<CardPolicy, 'notify' | 'confirmAbove'>;
   /** Other Slack people who are the same Connect user as the requester. */
   readonly requesterSharedWith: readonly string[];
   readonly approval: ApprovalFacts;
   readonly rows: readonly RowViewModel[];
-  /** How the instance's users sign in; null while this was not read from Connect. */
+  /** How the instance's users sign in; null before this was read from Connect. */
   readonly signIn: { readonly mode: IdentityMode; readonly url: string | null } | null;
 };
 
-/** What messages about one user and about many have in common. */
+/** The common part of messages about one user and about many. */
 export type HeadViewModel = Omit<RequestViewModel, 'rows'>;
 
 export type SignInFacts = {
@@ -73,15 +73,15 @@ export type SignInFacts = {
 };
 
 /**
- * Where newcomers sign in. A SAML instance's own address leads to "Session expired": its people come from
- * their identity provider.
+ * The sign-in address of new users. A SAML instance's own address leads to "Session expired", because its users sign
+ * in through their identity provider.
  */
 function signInUrl(instance: InstanceConfig | undefined, facts: SignInFacts): string | null {
   const own = facts.identityMode === 'SAML' ? undefined : facts.accessUrl;
   return instance?.loginUrl ?? facts.globalSignInUrl ?? own ?? null;
 }
 
-/** How the people of an instance sign in; null while Connect has not told. */
+/** How the users of an instance sign in; null before Connect has returned it. */
 export function signInOf(
   instance: InstanceConfig | undefined,
   facts: SignInFacts | null,
@@ -111,7 +111,7 @@ export function requestViewModel(
     state: request.state,
     requester: { id: request.requester_id, name: request.requester_name },
     reason: request.reason,
-    // What a button approves: the rows together with what their profiles let people do (H2).
+    // A button approves the rows together with the permissions of their profiles (H2).
     contentHash: boundHash(request),
     expiresAt: request.expires_at,
     notBefore: request.not_before,

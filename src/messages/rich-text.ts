@@ -1,6 +1,6 @@
 /**
- * Rich text for messages. Its text elements are literal: Slack parses no mentions, links, formatting or
- * emoji out of them, so text from people stays text (H6). mrkdwn is not used.
+ * Rich text for messages. Its text elements are literal: Slack does not parse mentions, links, formatting or emoji in
+ * them, so text from people stays text (H6). mrkdwn is not used.
  */
 import type {
   ContextBlock,
@@ -29,7 +29,7 @@ function emoji(name: string): RichTextElement {
 }
 
 /**
- * The emoji of messages, as elements with Slack's names: a bare ⚠, ⏸ or ✏ is drawn as text on some devices.
+ * The emoji of messages, as elements with Slack's names, because a bare ⚠, ⏸ or ✏ is drawn as text on some devices.
  * Screen readers read the name.
  */
 export const icons = {
@@ -46,12 +46,12 @@ export const icons = {
   secret: emoji('key'),
 } as const;
 
-/** A link that the bot itself means; never made out of what people typed. */
+/** A link that the bot itself creates; never made from text that people typed. */
 export function link(url: string, text: string): RichTextElement {
   return { type: 'link', url, text };
 }
 
-/** A mention, with the name that Slack knows. In an edited message it notifies nobody again. */
+/** A mention, with the name from Slack. In an edited message it notifies nobody again. */
 export function person(id: string): RichTextElement {
   return { type: 'user', user_id: id };
 }
@@ -65,7 +65,7 @@ export function usergroup(id: string): RichTextElement {
   return { type: 'usergroup', usergroup_id: id };
 }
 
-/** A moment, shown to every reader in their own time zone. */
+/** A moment, shown to each reader in their own time zone. */
 export function moment(at: Date): RichTextElement {
   return {
     type: 'date',
@@ -86,7 +86,7 @@ export function lines(blockId: string, rows: readonly (readonly Inline[])[]): Ri
   return { type: 'rich_text', block_id: blockId, elements: [section] };
 }
 
-/** Text that is copied as it is, such as a command; nothing in it is parsed. */
+/** Text for copying, such as a command; Slack does not parse it. */
 export function preformatted(blockId: string, text: string): RichTextBlock {
   const shown = text.replace(directions, '') || '\u200b';
   const elements = [{ type: 'text' as const, text: shown }];
@@ -97,7 +97,7 @@ export function preformatted(blockId: string, text: string): RichTextBlock {
   };
 }
 
-/** Small gray lines below the text, such as ids; plain text, so nothing in them is parsed. */
+/** Small gray lines below the text, such as ids; plain text, so Slack does not parse them. */
 export function smallLines(blockId: string, rows: readonly string[]): ContextBlock {
   const text = clipped(rows.map(visible).join('\n'), 3_000);
   return { type: 'context', block_id: blockId, elements: [{ type: 'plain_text', text }] };
@@ -123,8 +123,8 @@ const lineBreaks = /\s*[\n\r\u0085\u2028\u2029]+\s*/gu;
 export const nothing = '\u200b';
 
 /**
- * Text as it may be in a line of ours (H6). It stays in its line, or it could pass for the next one, and
- * right-to-left text is isolated, or it would turn the words around it about.
+ * Text in the form that is allowed in a line of ours (H6). Line breaks are removed, because the rest could look like
+ * a separate line, and right-to-left text is isolated, because it could reorder the words around it.
  */
 export function visible(text: string): string {
   const tame = text.replace(directions, '').replace(lineBreaks, ' ');
@@ -138,17 +138,17 @@ export function clipped(text: string, most: number): string {
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
 }
 
-/** Room of a message's `text`: chat.update takes 4,000 characters (`msg_too_long`). */
+/** The limit of a message's `text`: chat.update accepts 4,000 characters (`msg_too_long`). */
 const textCharacters = 4_000;
 
 /**
- * The `text` of a message out of its blocks: screen readers read only that, and phones' notifications show only
- * that, so it says the same lines. Buttons are not in it: readers reach them by themselves.
+ * The `text` of a message, made from its blocks: screen readers and phone notifications read only that, so it has the
+ * same lines. It contains no buttons, because readers reach them directly.
  * https://docs.slack.dev/messaging/#accessibility
  */
 export function messageText(blocks: readonly KnownBlock[]): string {
   const rows = blocks.flatMap(spokenLines).filter((row) => row.trim() !== '');
-  // Escaping makes it longer, and a cut may not fall into an escaped character.
+  // Escaping makes the text longer, and a cut must not split an escaped character.
   return fitted(rows.join('\n'), textCharacters);
 }
 
@@ -211,7 +211,7 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** At most that many characters, cut between two words, controls or escaped characters. */
+/** At most that many characters, cut between words and never inside a control sequence or an escaped character. */
 function fitted(text: string, most: number): string {
   if (text.length <= most) return text;
   const whole = text.slice(0, most - 1).replace(/(?:<[^<>]*|&[a-z]{0,4}|[\uD800-\uDBFF])$/u, '');

@@ -1,4 +1,4 @@
-/** What the card's thread says: the decision, what holds it up, and the receipt. */
+/** The messages in the card's thread: the decision, what delays it, and the receipt. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { Ground } from '../auth/decision-ground.ts';
 import { type ErrorCode, explain } from '../errors/problem.ts';
@@ -21,13 +21,13 @@ import {
 } from './rich-text.ts';
 import { tagPages } from './user-summary.ts';
 
-/** The thread's messages in order; none before there is something to say. */
+/** The thread's messages in order; empty before the first one. */
 export function thread(view: RequestViewModel): Post[] {
   const end = receipt(view) ?? reopened(view);
   return [...tags(view), ...decisionAndHolds(view), ...(end ? [end] : [])];
 }
 
-/** What an approver has to see and does not fit on the card. */
+/** What an approver must see and does not fit on the card. */
 function tags(view: RequestViewModel): Post[] {
   return view.rows.flatMap((row) => {
     if (!row.user) return [];
@@ -39,7 +39,7 @@ function tags(view: RequestViewModel): Post[] {
   });
 }
 
-/** The decision, and what holds the request up: the same for one user and for many. */
+/** The decision, and what delays the request, for one user and for many. */
 export function decisionAndHolds(view: HeadViewModel): Post[] {
   return [decision(view), hold(view), ...retries(view)].filter(
     (post): post is Post => post !== null,
@@ -103,7 +103,7 @@ function laterLines({ notBefore }: HeadViewModel): Inline[][] {
   return notBefore ? [['Not before ', moment(notBefore), '.']] : [];
 }
 
-/** Earlier approvals do not count anymore; in the place of the decision that was, if there was one. */
+/** Earlier approvals do not count anymore; replaces the earlier decision, if there was one. */
 function asksAgain(view: HeadViewModel): Post | null {
   const { voided } = view.approval;
   if (view.state !== 'awaiting_approval' || !voided || voided.length === 0) return null;
@@ -133,7 +133,7 @@ function hold(view: HeadViewModel): Post | null {
 
 const holdPrefix = 'hold-';
 
-/** Key of the message in the thread that says why a request waits: one for each reason. */
+/** Key of the message in the thread that shows why a request waits: one for each reason. */
 function holdKey(code: string): string {
   return `${holdPrefix}${code}`;
 }
@@ -161,12 +161,12 @@ const wentOn = new Set<HeadViewModel['state']>([
 ]);
 
 /**
- * What held the request up and does not anymore: the message that said so says that it is over.
+ * A reason that no longer delays the request: its message is edited to show that it is over.
  *
  * @param posted keys of the request's messages that Slack shows
  */
 export function pastHolds(view: HeadViewModel, posted: ReadonlySet<string>): Post[] {
-  // Somebody paused it meanwhile, or gave up: nobody knows whether the reason is gone.
+  // The request was paused or ended in the meantime, so it is unknown whether the reason still exists.
   if (view.state === 'paused' || view.state === 'check_failed') return [];
   const now = view.hold ? holdKey(view.hold.code) : null;
   return [...posted]
@@ -196,7 +196,7 @@ export function reopened(view: HeadViewModel): Post | null {
   return inThread(view, 'receipt', [[icons.working, said]]);
 }
 
-/** The way on for what failed and needs no change; nothing where there is nothing of that kind. */
+/** The way to continue for failed rows that need no change; empty when there are none. */
 export function retryLines(view: HeadViewModel): Inline[][] {
   if (view.retryable === 0) return [];
   const why =
@@ -208,7 +208,7 @@ function receipt(view: RequestViewModel): Post | null {
   if (view.state !== 'done') return null;
   const rows = [...view.rows.flatMap((row) => outcomeLines(view, row)), ...retryLines(view)];
   const ids = view.rows.flatMap(idLine);
-  // Last and small: they matter to who looks the user up later, not to who reads the result on a phone.
+  // At the end and in small text, because they matter for later look-ups and not for reading the result on a phone.
   const [row] = view.rows;
   return inThread(view, 'receipt', rows, [
     ...(ids.length > 0 ? [smallLines('ids', ids)] : []),
@@ -216,7 +216,7 @@ function receipt(view: RequestViewModel): Post | null {
   ]);
 }
 
-/** What can be copied: the newcomer's welcome, and the same user as a command. */
+/** Texts to copy: the new user's welcome, and the same user as a command. */
 function copyButtons(view: RequestViewModel, row: RowViewModel, user: NewUser): ActionsBlock {
   const value = buttonValue({ requestId: view.id, contentHash: null });
   const about = `${fullName(user)}, ${view.number}`;
@@ -236,7 +236,7 @@ function idLine(row: RowViewModel): string[] {
   return row.state === 'created' ? [`User ID ${row.userId ?? ''} · ARN ${row.userArn ?? ''}`] : [];
 }
 
-/** One row's outcome: the way in, or what failed and what to do. */
+/** One row's outcome: how to sign in, or what failed and what to do. */
 export function outcomeLines(view: RequestViewModel, row: RowViewModel): Inline[][] {
   const { user } = row;
   const username = user?.username ?? row.draft.username ?? '';
@@ -265,7 +265,7 @@ function welcomeLine({ welcome }: RowViewModel, name: string): Inline[] {
     : [icons.bad, ' ', explain(welcome.why)];
 }
 
-/** How the newcomer gets in the first time; depends on who keeps the passwords. */
+/** How the new user signs in for the first time, which depends on who manages the passwords. */
 export function wayIn(view: RequestViewModel, row: RowViewModel, username: string): Inline[] {
   if (!view.signIn) return [];
   const where: Inline[] = view.signIn.url

@@ -1,14 +1,14 @@
-/** One new user in words: what an approver has to see before they say yes. */
+/** One new user in words: everything that an approver has to see before approving. */
 
 import { phoneInWords } from '../users/fields/phone-number.ts';
 import { fullName } from '../users/full-name.ts';
 import type { ChannelSettings, ContactChannel, NewUser, PasswordPlan } from '../users/new-user.ts';
 import { bold, dots, type Inline } from './rich-text.ts';
 
-/** After-call work up to this is what contact centers usually set; more is worth a line. */
+/** Contact centers usually set after-call work up to this value; a higher one is shown. */
 const usualAfterCallSeconds = 300;
 
-/** What a user gets, one labeled line per subject, for approvers. Rare settings only where they are set. */
+/** A user's values, one labeled line per subject, for approvers. Rare settings appear only when they are set. */
 export function userLines(user: NewUser, password: PasswordPlan | null): Inline[][] {
   const { afterContactWorkSeconds: afterCallSeconds } = user;
   const afterCallWork =
@@ -33,7 +33,7 @@ export function userLines(user: NewUser, password: PasswordPlan | null): Inline[
   ].filter((line) => line.length > 0);
 }
 
-/** Several users of one form: each by name, and what they get, once where it is the same for all. */
+/** Several users of one form: the name of each, and their values, shown once when they are the same for all. */
 export function severalLines(users: readonly NewUser[]): Inline[][] {
   const access = users.map((user) => accessLines(user));
   const isSame = access.every(
@@ -48,7 +48,7 @@ export function severalLines(users: readonly NewUser[]): Inline[][] {
   ];
 }
 
-/** Security profiles, routing profile and group: what a user may and gets. */
+/** Security profiles, routing profile and group of a user. */
 export function accessLines(user: NewUser, password: PasswordPlan | null = null): Inline[][] {
   const profiles = user.securityProfiles.map((profile) => profile.name).join(', ');
   const group = user.hierarchyGroup ? user.hierarchyGroup.path.join(' / ') : null;
@@ -58,7 +58,7 @@ export function accessLines(user: NewUser, password: PasswordPlan | null = null)
   ];
 }
 
-/** "**Routing** Basic Routing Profile · North / Sales"; nothing where every part is empty. */
+/** "**Routing** Basic Routing Profile · North / Sales"; empty when every part is empty. */
 export function labeled(label: string, parts: readonly (Inline | null)[]): Inline[] {
   const words = dots(parts);
   return words.length > 0 ? [bold(label), ' ', ...words] : [];
@@ -75,8 +75,8 @@ function tagWords(user: NewUser): string[] {
 }
 
 /**
- * Characters of tags on the card. Slack takes about 13,200 characters a message (`msg_blocks_too_long`), 50 tags
- * may have 19,200, and all the rest of a card up to 7,000.
+ * Characters of tags on the card. Slack accepts about 13,200 characters per message (`msg_blocks_too_long`), 50 tags
+ * can have 19,200, and the rest of a card up to 7,000.
  */
 const tagCharacters = 4_000;
 
@@ -89,7 +89,7 @@ function tagLine(user: NewUser): Inline[] {
   return [bold('Tags'), ` ${shown.join(', ')}${more}`];
 }
 
-/** Every tag, a line each, in as many messages as they need; none when the card shows them all. */
+/** Every tag, one per line, in as many messages as needed; empty when the card shows them all. */
 export function tagPages(user: NewUser): string[][] {
   let rest = tagWords(user);
   if (fitting(rest, tagCharacters).length === rest.length) return [];
@@ -102,7 +102,7 @@ export function tagPages(user: NewUser): string[][] {
   return pages;
 }
 
-/** The first of these texts that fit together; at least one, or nothing would ever fit. */
+/** The first of these texts that fit together; at least one, because otherwise the loop would not end. */
 function fitting(texts: readonly string[], characters: number): string[] {
   let used = 0;
   const end = texts.findIndex((text) => {
@@ -125,7 +125,7 @@ export function phoneWords(user: NewUser): string {
   return ['soft phone', ...extras].join(', ');
 }
 
-/** Connect reads 0 seconds as "no limit" (CreateUser docs). */
+/** Connect treats 0 seconds as "no limit" (CreateUser docs). */
 function afterCall(seconds: number): string {
   return seconds === 0 ? 'unlimited after-call work' : `${seconds} s after-call work`;
 }

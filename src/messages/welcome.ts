@@ -1,4 +1,4 @@
-/** A welcome for a new user: to copy, or sent by the bot. It never holds a password. */
+/** A welcome for a new user, for copying or for a direct message from the bot. It never contains a password. */
 import type { IdentityMode, PasswordPlan } from '../users/new-user.ts';
 import { type Post, post } from './post.ts';
 import type { RequestViewModel } from './request-view-model.ts';
@@ -9,11 +9,11 @@ export type Newcomer = {
   readonly username: string;
   readonly email?: string | undefined;
   readonly passwordPlan: PasswordPlan | null;
-  /** How the people of their instance sign in; null while Connect has not told. */
+  /** How the users of their instance sign in; null before Connect has returned it. */
   readonly signIn: RequestViewModel['signIn'];
 };
 
-/** The address, the username, and how they get in the first time. */
+/** The address, the username, and how they sign in for the first time. */
 export function welcomeText(newcomer: Newcomer): string {
   const { firstName, username, signIn } = newcomer;
   return [

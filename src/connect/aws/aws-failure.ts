@@ -1,7 +1,7 @@
-/** What an error of the SDK means for us: above all, whether a user may have been created. */
+/** Translates errors of the SDK into outcomes, above all whether a user may have been created. */
 import { ConnectReadError, type CreateOutcome } from '../gateway.ts';
 
-/** AWS's names for "too fast"; LimitExceededException is not among them: it is a full quota. */
+/** AWS's error names for throttling. LimitExceededException is not among them, because it means a full quota. */
 const throttled = new Set([
   'ThrottlingException',
   'Throttling',
@@ -20,7 +20,7 @@ export function isThrottling(error: unknown): boolean {
 
 const quota = new Set(['LimitExceededException', 'ServiceQuotaExceededException']);
 
-/** Refusals before the operation runs, some with 400 and some with 403: the credentials are not accepted. */
+/** Refusals of the credentials before the operation runs, some with status 400 and some with 403. */
 const denied = new Set([
   'AccessDeniedException',
   'AccessDenied',
@@ -36,7 +36,7 @@ const denied = new Set([
   'NotAuthorized',
 ]);
 
-/** Refusals of that kind that are temporary: the clock is corrected, or new credentials are fetched. */
+/** Such refusals that are temporary, until the clock is corrected or new credentials are fetched. */
 const passing: Readonly<Record<string, 'clock' | 'credentials'>> = {
   RequestExpired: 'clock',
   RequestInTheFuture: 'clock',
@@ -45,30 +45,30 @@ const passing: Readonly<Record<string, 'clock' | 'credentials'>> = {
   ExpiredTokenException: 'credentials',
 };
 
-/** Why AWS refuses the credentials for now; undefined where it accepts them, or refuses them permanently. */
+/** Why AWS temporarily refuses the credentials; undefined when AWS accepts them or refuses them permanently. */
 function passingReason({ name, message }: Failure): 'clock' | 'credentials' | undefined {
-  // Most services have one name for a wrong secret and for a wrong clock.
+  // Most services use the same error name for a wrong secret and for a wrong clock.
   const isOld = /^Signature (?:expired|not yet current)/.test(message);
   return passing[name] ?? (/Signature/.test(name) && isOld ? 'clock' : undefined);
 }
 
-/** What the SDK's errors have in common with Node's, as far as they have anything. */
+/** The members that errors of the SDK and of Node can have. */
 type Failure = {
   readonly name: string;
   readonly message: string;
   readonly code: string | undefined;
   readonly syscall: string | undefined;
-  /** HTTP status; undefined when no answer came, or none that the SDK could read. */
+  /** HTTP status; undefined when no answer arrived, or none that the SDK could parse. */
   readonly status: number | undefined;
-  /** AWS's id of the request; undefined when no answer came. */
+  /** AWS's request id; undefined when no answer arrived. */
   readonly awsRequestId: string | undefined;
 };
 
 /**
- * The outcome of one send of CreateUser that threw. Whatever is not known to be a refusal is `unclear`:
- * one look-up too many costs a call, one send too many may create a user twice.
+ * The outcome of one send of CreateUser that threw an error. Every error that is not certainly a refusal is
+ * `unclear`: an unnecessary look-up costs only a call, but an unnecessary send can create a user twice.
  *
- * @param secret taken out of every detail, should Connect echo it
+ * @param secret removed from every detail, in case Connect repeats it
  */
 export function createFailure(error: unknown, secret: string | undefined): CreateOutcome {
   const failure = failureOf(error);
@@ -104,8 +104,9 @@ function outcomeOf(failure: Failure, secret: string | undefined): CreateOutcome 
 }
 
 /**
- * What it means that no credentials were available; nothing was sent then. A role that may not be assumed needs
- * somebody; a provider that gives none may give some in a minute, as the machine's does after a restart.
+ * The outcome when no credentials were available, so that nothing was sent. A role that may not be assumed requires
+ * an action by a person; a provider without credentials may recover within a minute, such as the machine's provider
+ * after a restart.
  */
 export function credentialsFailure(error: unknown): CreateOutcome {
   const failure = failureOf(error);
@@ -130,7 +131,7 @@ export function readFailure(operation: string, error: unknown): ConnectReadError
   });
 }
 
-/** A read whose time was up, with its retries; `wasThrottled`: because AWS throttled it again and again. */
+/** A read that exceeded its time including retries; `wasThrottled` means that AWS throttled it repeatedly. */
 export function lateReadFailure(
   operation: string,
   error: unknown,
@@ -151,7 +152,7 @@ export function lateReadFailure(
 function readKind(failure: Failure): ConnectReadError['kind'] {
   const { name, status } = failure;
   if (throttled.has(name) || quota.has(name) || status === 429) return 'throttled';
-  // A failing provider of credentials and a wrong clock are temporary.
+  // A failing credential provider and a wrong clock are temporary.
   if (/ProviderError$/.test(name) || passingReason(failure)) return 'unavailable';
   if (status === undefined || status >= 500 || status === 408) return 'unavailable';
   if (isDenial(failure)) return 'denied';
@@ -163,7 +164,7 @@ function failureOf(error: unknown): Failure {
   const members = isRecord(error) ? error : {};
   const metadata = isRecord(members.$metadata) ? members.$metadata : {};
   const status = metadata.httpStatusCode;
-  // A body that is not JSON is not an answer of Connect, whatever status a proxy gave it.
+  // A body that is not JSON does not come from Connect, whatever status a proxy gave it.
   const readable = members.name !== 'SyntaxError';
   return {
     name: textOf(members.name) ?? 'Error',
@@ -185,7 +186,10 @@ function syscallOfAll(errors: unknown): string | undefined {
   return calls.size === 1 ? only : undefined;
 }
 
-/** No address, no connection, no tunnel through the proxy or no TLS: Node writes nothing of a request before it has them. */
+/**
+ * Errors without an address, a connection, a proxy tunnel or TLS: before these exist, Node sends nothing of a
+ * request.
+ */
 function neverLeft({ message, code, syscall }: Failure): boolean {
   if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
   if (/did not establish a connection/.test(message)) return true;

@@ -1,4 +1,4 @@
-/** The gateway to Amazon Connect through AWS's SDK; the only folder that knows the SDK. */
+/** The gateway to Amazon Connect through AWS's SDK; only this folder imports the SDK. */
 import {
   type ConnectClient,
   CreateUserCommand,
@@ -42,9 +42,12 @@ import { listOf, textOf, textsOf } from './response-members.ts';
 import { toCreateUserInput } from './to-create-user.ts';
 
 export type GatewayDeps = {
-  /** Absent: the SDK's own chain (environment, profile, role); the instance's role is assumed with either. */
+  /**
+   * When absent, the SDK's own chain is used (environment, profile, role). The instance's role is assumed in both
+   * cases.
+   */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
-  /** Where the proxy's variables are; the process's own environment unless given. */
+  /** The environment with the proxy's variables; by default the process's own. */
   readonly env?: ProxyEnvironment;
   readonly timeouts?: Timeouts;
   /** When absent, reads are sent immediately. */
@@ -52,8 +55,8 @@ export type GatewayDeps = {
 };
 
 /**
- * Opens the gateway to one instance. Reads retry and page by themselves and throw `ConnectReadError`;
- * `createUser` sends exactly once and never throws.
+ * Opens the gateway to one instance. Reads retry and page automatically and throw `ConnectReadError`; `createUser`
+ * sends exactly once and never throws.
  */
 export function createAwsGateway(
   instance: Pick<InstanceConfig, 'alias' | 'instanceId' | 'region' | 'endpoint' | 'role'>,
@@ -69,7 +72,7 @@ export function createAwsGateway(
   const InstanceId = instance.instanceId;
 
   const read: Read = async (operation, send) => {
-    // The turn comes before the deadline begins: waiting for it is no failure of Connect's.
+    // The deadline begins after the turn, because waiting for the turn is not a failure of Connect.
     const throttled = await deps.readTurns?.(operation);
     const startedAt = Date.now();
     const { readDeadlineMs: deadlineMs } = timeouts;
@@ -132,8 +135,8 @@ export function createAwsGateway(
         return { items, nextToken: answer.NextToken };
       }),
 
-    // The list operation gives names without their place in the tree and would cost a describe for each
-    // group; the search gives whole paths, a hundred a page.
+    // The list operation returns names without their place in the tree and would require a describe call for each
+    // group; the search returns whole paths, a hundred per page.
     hierarchyGroups: () =>
       everyPage(async (NextToken) => {
         const page = { InstanceId, NextToken, MaxResults: 100 };
@@ -184,7 +187,7 @@ export function createAwsGateway(
           options,
         ),
       );
-      // It is not documented whether EXACT ignores case; who looks for `Mary` must not get `mary`.
+      // The documentation does not say whether EXACT ignores case, and a search for `Mary` must not return `mary`.
       const user = Users.find((found) => found.Username === username);
       return (user && existingUser(user)) ?? null;
     },
@@ -208,7 +211,7 @@ export function createAwsGateway(
   };
 }
 
-/** Every user, or those who meet the criteria. */
+/** Every user, or the users that match the criteria. */
 function searchUsers(
   read: Read,
   InstanceId: string,
@@ -263,7 +266,7 @@ async function createUser(
   }
 }
 
-/** Credentials that AWS calls expired are not used again, whatever time they were said to last. */
+/** Credentials that AWS reports as expired are not used again, whatever lifetime they were issued with. */
 async function renewIfEnded(client: ConnectClient, error: unknown): Promise<void> {
   if (!(error instanceof Error) || !/^ExpiredToken/.test(error.name)) return;
   // An error of this call is reported by the next call.
@@ -276,7 +279,7 @@ function named({ Id, Name }: { Id?: string | undefined; Name?: string | undefine
 }
 
 function hierarchyGroup({ Id, Name, LevelId, HierarchyPath }: SdkHierarchyGroup): ListedGroup[] {
-  // SearchUserHierarchyGroups docs: the group of level 0 is the instance's own foundation, for no user.
+  // SearchUserHierarchyGroups docs: the group of level 0 is the root of the instance and cannot be assigned to users.
   const [id, name] = [textOf(Id), textOf(Name)];
   if (!id || !name || LevelId === '0') return [];
   const { LevelOne, LevelTwo, LevelThree, LevelFour, LevelFive } = HierarchyPath ?? {};

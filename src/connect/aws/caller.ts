@@ -1,9 +1,9 @@
-/** Whose credentials the bot has for an instance. */
+/** Identifies the credentials that the bot has for an instance. */
 import type { InstanceConfig } from '../../config/config.ts';
 import { credentialsFor } from './credentials.ts';
 import { requestHandler } from './http-handler.ts';
 
-/** The ARN that AWS knows the caller by; needs no permission. Rejects without credentials or connection. */
+/** The ARN of the caller according to AWS; requires no permission. Rejects without credentials or connection. */
 export async function callerArn(
   instance: Pick<InstanceConfig, 'region' | 'role'>,
 ): Promise<string> {

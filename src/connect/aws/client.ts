@@ -8,12 +8,12 @@ import { type ProxyEnvironment, requestHandler } from './http-handler.ts';
 
 export type Credentials = NonNullable<ConnectClientConfig['credentials']>;
 
-/** How long the parts of a call may take; tests make them short. */
+/** The time limits of the parts of a call; tests shorten them. */
 export type Timeouts = {
   readonly connectMs: number;
   readonly readMs: number;
   readonly createMs: number;
-  /** For one read with its retries. */
+  /** The limit for one read including its retries. */
   readonly readDeadlineMs: number;
 };
 
@@ -27,8 +27,8 @@ export const standardTimeouts: Timeouts = {
 type Place = Pick<InstanceConfig, 'region' | 'endpoint'>;
 
 /**
- * Where calls about an instance go: the policy's endpoint, that of the environment or of the AWS profile, or AWS's own. The
- * SDK says so itself, of a call that is put together and not sent.
+ * The address for calls about an instance: the policy's endpoint, that of the environment or of the AWS profile, or
+ * AWS's own. It is determined by the SDK itself from a call that is built but not sent.
  */
 export async function connectAddress({ region, endpoint }: Place): Promise<string> {
   const client = new ConnectClient({
@@ -60,10 +60,10 @@ type HttpAddress = {
 };
 
 /**
- * Retries by the SDK's standard mode: seven attempts are enough to get through while another application uses up the
+ * Retries with the SDK's standard mode: seven attempts are enough to succeed while another application uses up the
  * account's rate.
  *
- * @param onThrottle hears of each attempt that was throttled, also of those that are tried again
+ * @param onThrottle called for each attempt that was throttled, including those that are retried
  */
 export function readingClient(
   place: Place,
@@ -87,8 +87,8 @@ export function readingClient(
 }
 
 /**
- * For CreateUser alone: one attempt a call, because the SDK would also retry after an answer was lost and
- * then report our own user as a duplicate.
+ * Only for CreateUser: one attempt per call, because the SDK would also retry after an answer was lost and then
+ * report our own user as a duplicate.
  */
 export function creatingClient(
   place: Place,
@@ -101,8 +101,8 @@ export function creatingClient(
       ...common(place, credentials),
       retryMode: 'standard',
       maxAttempts: 1,
-      // A connection of its own for each send: on a kept one, a server that hangs up just then leaves it
-      // unclear whether the request arrived.
+      // A separate connection for each send: on a reused one, a server that closes the connection at that moment
+      // would leave it unclear whether the request arrived.
       requestHandler: requestHandler(
         { connectMs: timeouts.connectMs, answerMs: timeouts.createMs, keepAlive: false },
         env,
@@ -111,7 +111,7 @@ export function creatingClient(
   );
 }
 
-/** Times each operation, and counts the attempts of it that were throttled. */
+/** Measures the duration of each operation, and counts its throttled attempts. */
 function measured(
   client: ConnectClient,
   onThrottle: (operation: string) => void = () => {},

@@ -1,4 +1,4 @@
-/** Whose credentials speak to one instance: the bot's own, or those of a role in the instance's account. */
+/** The credentials for one instance: the bot's own, or those of a role in the instance's account. */
 
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
@@ -9,19 +9,22 @@ import { type ProxyEnvironment, requestHandler } from './http-handler.ts';
 const connectMs = 3_000;
 const answerMs = 5_000;
 
-/** Credentials that end within this time are renewed first: a call and its answer take less. */
+/**
+ * Credentials with a shorter remaining lifetime are renewed first, because a call and its answer take less time than
+ * this.
+ */
 const renewBeforeMs = 5 * 60_000;
 
-/** What people see in CloudTrail unless the configuration says otherwise. */
+/** The session name in CloudTrail unless the configuration sets another one. */
 const standardSessionName = 'connect-add-user';
 
 type Place = Pick<InstanceConfig, 'region' | 'role'>;
 
 /**
- * The SDK's own chain (environment, profile, container, machine), through the environment's proxy; where the
- * instance names a role, that role assumed with it (STS). Kept until shortly before it ends.
+ * The SDK's own chain (environment, profile, container, machine), through the environment's proxy. If the instance
+ * names a role, that role is assumed with it (STS). The credentials are cached until shortly before they expire.
  *
- * @param own instead of the chain, for tests
+ * @param own replaces the chain in tests
  */
 export function credentialsFor(
   place: Place,
@@ -38,7 +41,7 @@ export function credentialsFor(
   const { role } = place;
   if (!role) return base;
   return kept(async () => {
-    // Most installations have no roles: what they do not use takes no memory.
+    // Most installations use no roles, so the client is loaded only when it is needed, to save memory.
     const { AssumeRoleCommand, STSClient } = await import('@aws-sdk/client-sts');
     const sts = new STSClient({
       region: place.region,
@@ -66,7 +69,9 @@ export function credentialsFor(
   });
 }
 
-/** Asks once however many callers ask, and again when they are about to end or could not be had. */
+/**
+ * Reads once for all simultaneous callers, and again when the credentials are about to expire or could not be read.
+ */
 function kept(ask: AwsCredentialIdentityProvider): AwsCredentialIdentityProvider {
   let latest: Promise<AwsCredentialIdentity> | undefined;
   const fresh = () => {

@@ -1,4 +1,4 @@
-/** What is done for a user that exists: proficiencies, and traffic distribution groups. */
+/** Steps for a user that already exists: proficiencies, and traffic distribution groups. */
 import {
   AssociateTrafficDistributionGroupUserCommand,
   AssociateUserProficienciesCommand,
@@ -27,7 +27,7 @@ export async function readPredefinedAttributes(
   );
 }
 
-/** What a user is good at. */
+/** The proficiencies of a user. */
 export async function readProficiencies(
   read: Read,
   InstanceId: string,
@@ -48,8 +48,8 @@ export async function readProficiencies(
 }
 
 /**
- * Adds proficiencies. What Connect says to one that is there already is not documented: a refusal as invalid
- * makes this look which are missing, so that doing it again does no harm.
+ * Adds proficiencies. Connect's answer for one that already exists is not documented, so after a refusal as invalid
+ * only the missing ones are added, which makes a repeated call harmless.
  */
 export async function addProficiencies(
   read: Read,

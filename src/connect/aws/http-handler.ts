@@ -5,7 +5,7 @@ import type { NodeHttpHandlerOptions } from '@smithy/types';
 
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** The variables that every tool reads; Node takes either case. */
+/** The variables that every tool reads; Node supports either case. */
 const proxyVariables = [
   'HTTP_PROXY',
   'HTTPS_PROXY',
@@ -19,8 +19,8 @@ const proxyVariables = [
 const mostSockets = 50;
 
 /**
- * What the SDK's clients and credential providers connect with. The SDK ignores `HTTPS_PROXY` by itself; Node's
- * own agents read it when they are told to (`proxyEnv`, Node 24.5 and newer), `NO_PROXY` included:
+ * The connection handler for the SDK's clients and credential providers. The SDK itself ignores `HTTPS_PROXY`. Node's
+ * agents read it, including `NO_PROXY`, with the option `proxyEnv` (Node 24.5 and newer):
  * https://nodejs.org/api/http.html#built-in-proxy-support
  *
  * @param options times in milliseconds; `keepAlive`: whether a connection serves more than one call
@@ -35,7 +35,7 @@ export function requestHandler(
     connectionTimeout: connectMs,
     requestTimeout: answerMs,
     socketTimeout: answerMs,
-    // Without this the SDK only writes a warning and keeps waiting.
+    // Without this option the SDK only writes a warning and continues waiting.
     throwOnRequestTimeout: true,
     httpAgent: new HttpAgent(agent),
     httpsAgent: new HttpsAgent(agent),

@@ -1,14 +1,14 @@
-/** Reading a list whole, whatever its length. */
+/** Reads a complete list, whatever its length. */
 import { ConnectReadError } from '../gateway.ts';
 
 type Page<Item> = { readonly items: readonly Item[]; readonly nextToken: string | undefined };
 
-/** More pages than any instance can fill; a token that comes again would never end. */
+/** More pages than any instance can have; without a limit, a repeated token would cause an endless loop. */
 const mostPages = 1_000;
 
 /**
- * Every item of every page. A token that Connect does not take anymore makes it begin again, once: items
- * read until then may have moved.
+ * Every item of every page. When Connect no longer accepts a token, the read starts again, once, because items that
+ * were read before may have moved.
  */
 export async function everyPage<Item>(
   readPage: (nextToken: string | undefined) => Promise<Page<Item>>,

@@ -1,4 +1,4 @@
-/** A user as Connect answers it, as the bot keeps it. */
+/** Converts a user in Connect's answer into the bot's own form. */
 import type { User, UserIdentityInfo, UserSearchSummary } from '@aws-sdk/client-connect';
 import type { ExistingUser, UserSummary } from '../gateway.ts';
 import { textOf, textsOf } from './response-members.ts';
@@ -9,7 +9,7 @@ type SdkUser = {
   readonly Username?: string | undefined;
 };
 
-/** What every answer about a user has to hold; undefined for one that lacks a part of it. */
+/** The members that every answer about a user must have; undefined when one is missing. */
 export function identifiedUser({ Id, Arn, Username }: SdkUser): UserSummary | undefined {
   const [id, arn, username] = [textOf(Id), textOf(Arn), textOf(Username)];
   return id && arn && username ? { id, arn, username } : undefined;
@@ -37,7 +37,7 @@ function contactOf({
   IdentityInfo,
   PhoneConfig,
 }: User | UserSearchSummary): Pick<ExistingUser, 'contact'> {
-  // SearchUsers tells names only.
+  // SearchUsers returns only names.
   const { Email, SecondaryEmail, Mobile }: UserIdentityInfo = IdentityInfo ?? {};
   const { DeskPhoneNumber } = PhoneConfig ?? {};
   const contact = {

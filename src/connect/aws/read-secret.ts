@@ -1,4 +1,7 @@
-/** One value out of AWS Secrets Manager or the SSM Parameter Store; their clients are loaded only when they are needed. */
+/**
+ * Reads one value from AWS Secrets Manager or the SSM Parameter Store; their clients are loaded only when they are
+ * needed.
+ */
 import { credentialsFor } from './credentials.ts';
 import { requestHandler } from './http-handler.ts';
 
@@ -9,11 +12,11 @@ export type SecretPlace = {
   readonly region: string;
 };
 
-/** A start waits for this. */
+/** The start of the bot waits for this. */
 const connectMs = 3_000;
 const answerMs = 5_000;
 
-/** @throws the SDK's own error; undefined when there is such a thing and it holds no text */
+/** @throws the SDK's own error; returns undefined when the secret exists and contains no text */
 export async function readSecret(place: SecretPlace): Promise<string | undefined> {
   const common = {
     region: place.region,

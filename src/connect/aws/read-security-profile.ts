@@ -1,4 +1,4 @@
-/** A security profile put together out of the five operations that each tell a part of it. */
+/** Builds a security profile from five operations, each of which returns a part of it. */
 import {
   type ConnectClient,
   DescribeSecurityProfileCommand,
@@ -77,7 +77,7 @@ export async function readSecurityProfile(
   };
 }
 
-/** The permissions of a security profile alone: one call, where nothing else of it is needed. */
+/** Only the permissions of a security profile, in a single call, for callers that need nothing else. */
 export function readPermissions(read: Read, InstanceId: string, id: string): Promise<string[]> {
   const of = { InstanceId, SecurityProfileId: id, MaxResults: 1000 };
   return everyPage(async (NextToken) => {
@@ -96,7 +96,7 @@ function restrictionOf(profile: SecurityProfile): AccessRestriction | null {
   if (Object.keys(tags).length === 0 && hierarchyGroupId === null) return null;
   return {
     tags,
-    // Tags without resources, or a group without, limit nothing.
+    // Tags without resources limit nothing, and neither does a group without resources.
     tagRestricted: Object.keys(tags).length > 0 ? (profile.TagRestrictedResources ?? []) : [],
     hierarchyGroupId,
     hierarchyRestricted:
@@ -105,8 +105,8 @@ function restrictionOf(profile: SecurityProfile): AccessRestriction | null {
 }
 
 /**
- * A partition whose Connect does not have the operation yet has no such grants either. That it says so by the
- * name of the error is a guess.
+ * A partition whose Connect does not have the operation yet has no such grants either. That it reports this with this
+ * error name is a guess.
  */
 async function unlessUnknown(reading: Promise<Grant[]>): Promise<Grant[]> {
   try {

@@ -1,9 +1,9 @@
-/** Members of AWS's answers, checked because a proxy may answer in AWS's place. */
+/** Members of AWS's answers, validated because a proxy can answer in AWS's place. */
 import { ConnectReadError } from '../gateway.ts';
 
 /**
- * The items of a list. The SDK checks no shape, so a proxy's JSON would come through: what is no list of objects
- * counts as no answer.
+ * The items of a list. The SDK does not check the shape of answers, so a proxy's JSON would be accepted; anything but
+ * a list of objects counts as no answer.
  */
 export function listOf<Item>(
   operation: string,

@@ -1,4 +1,4 @@
-/** A checked user in the shape of CreateUser. */
+/** Converts a checked user into the input of CreateUser. */
 import type { CreateUserCommandInput } from '@aws-sdk/client-connect';
 import type { ChannelSettings, ContactChannel, NewUser, Phone } from '../../users/new-user.ts';
 
@@ -7,12 +7,12 @@ type Input = CreateUserCommandInput;
 const everyChannel: readonly ContactChannel[] = ['VOICE', 'CHAT', 'TASK', 'EMAIL'];
 
 /**
- * The request for one user. The phone settings go as PhoneConfig, as in AWS's own example; once a channel
- * has settings of its own everything goes as per-channel configs instead, because Connect takes one style
- * or the other for a setting, never both.
+ * The request for one user. The phone settings are sent as PhoneConfig, as in AWS's own example. If a channel has
+ * separate settings, everything is sent as per-channel configs instead, because Connect accepts one style or the
+ * other for a setting, never both.
  *
  * @param password absent for SAML and directory instances
- * @param botTags tags of the bot's own; they win over the user's
+ * @param botTags the bot's own tags, which override the user's
  */
 export function toCreateUserInput(
   instanceId: string,
@@ -37,7 +37,7 @@ export function toCreateUserInput(
     SecurityProfileIds: user.securityProfiles.map((profile) => profile.id),
     RoutingProfileId: user.routingProfile.id,
     ...(user.hierarchyGroup && { HierarchyGroupId: user.hierarchyGroup.id }),
-    // The model requires at least one tag where there is a Tags member at all.
+    // The model requires at least one tag when there is a Tags member.
     ...(Object.keys(tags).length > 0 && { Tags: tags }),
   };
 }
@@ -69,8 +69,8 @@ function phoneType(phone: Phone): { PhoneType: 'SOFT_PHONE' | 'DESK_PHONE' } {
 }
 
 /**
- * Every channel is sent, those without settings of their own with the user's general ones: what Connect
- * gives a channel that a request leaves out is not documented.
+ * Every channel is sent, and channels without separate settings get the user's general ones, because the
+ * documentation does not say what Connect sets for a channel that a request omits.
  */
 function perChannel(user: NewUser, channels: NonNullable<NewUser['channels']>): Partial<Input> {
   const { phone } = user;
@@ -114,7 +114,7 @@ function autoAcceptOf(
   if (general === undefined && agentFirst === undefined) return undefined;
   return {
     Channel: channel,
-    // AutoAccept is required beside the agent-first member; off is what a user without it has.
+    // AutoAccept is required beside the agent-first member; a user without the setting has it off.
     AutoAccept: general ?? false,
     ...(agentFirst !== undefined && { AgentFirstCallbackAutoAccept: agentFirst }),
   };

@@ -1,4 +1,7 @@
-/** Whether somebody can approve: who holds Users – Create, who of them Slack knows, and whether each rule can be satisfied. */
+/**
+ * Checks whether somebody can approve: who holds Users – Create, which of them are in Slack, and whether each rule
+ * can be satisfied.
+ */
 import { readAuthority } from '../../auth/authority.ts';
 import { USERS_CREATE } from '../../auth/verdicts.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
@@ -20,7 +23,7 @@ import {
   peopleWanted,
 } from './approver-search.ts';
 
-/** @param deps null where Slack cannot be asked */
+/** @param deps null when Slack is not available */
 export async function approvers(
   instanceClient: InstanceClient,
   search: ApproverSearch,
@@ -52,10 +55,10 @@ export async function approvers(
     : warn(`${hold}, and none of those looked for is anybody in Slack (${named})`, todo);
 }
 
-/** Shows an operator how usernames compare with addresses. A longer list would not be read. */
+/** Enough to show an operator how usernames compare with email addresses. A longer list would not be read. */
 const mostNamed = 3;
 
-/** What is wrong with rules that only people and groups as they are now can show; the file's own faults end the start. */
+/** Problems of rules that depend on the current people and groups; problems of the file itself prevent the start. */
 export async function rules(
   instanceClient: InstanceClient,
   search: ApproverSearch,
@@ -128,7 +131,7 @@ function withAble(stages: readonly (Stage & Able)[]) {
   return stages.map(({ ids, ...stage }) => ({ ...stage, able: ids }));
 }
 
-/** Who can approve in a stage: active people whom it names, who are a Connect user that holds Users – Create. */
+/** The people who can approve in a stage: active people named by it who have a Connect user with Users – Create. */
 async function ableIn(
   instanceClient: InstanceClient,
   search: ApproverSearch,
@@ -154,7 +157,7 @@ async function ableIn(
   return { ids, isWhole: isSure && named.isWhole && looked === named.ids.length };
 }
 
-/** People who are named and members of groups that are; not whole where Slack refuses a group, which has a line of its own. */
+/** Named people and members of named groups; incomplete when Slack refuses a group, which has a separate line. */
 async function namedIn(
   { people, usergroups }: Pick<Stage, 'people' | 'usergroups'>,
   { listGroup }: ApproverDeps,
@@ -164,14 +167,14 @@ async function namedIn(
   return { ids: [...new Set([...people, ...members])], isWhole: !lists.includes(null) };
 }
 
-/** Ids of everybody who may request by this rule, where it names them; none where it does not. */
+/** Ids of everybody who may make requests under this rule, if it names people; otherwise empty. */
 async function requestersOf({ requesters }: Rule, deps: ApproverDeps): Promise<readonly string[]> {
   if (requesters.anyone || requesters.creators) return [];
   const { ids, isWhole } = await namedIn(requesters, deps);
   return isWhole ? ids : [];
 }
 
-/** Slack's own troubles have lines of their own; null for any other error. */
+/** Slack's own problems have separate lines; null for any other error. */
 export function slackTrouble(error: unknown): Finding | null {
   return slackFailureOf(error)
     ? skip('Slack did not tell who people are: see slack.bot-token and slack.scopes')

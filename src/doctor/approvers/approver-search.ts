@@ -1,4 +1,4 @@
-/** The search for people who can approve: who holds Users – Create, and who of them is in Slack. */
+/** Searches for people who can approve: who holds Users – Create, and which of them are in Slack. */
 import type { AuthorityDeps } from '../../auth/authority.ts';
 import { readSlackPeopleOf } from '../../auth/same-person.ts';
 import { USERS_CREATE } from '../../auth/verdicts.ts';
@@ -8,7 +8,7 @@ import type { InstanceClient } from '../../connect/instance-client.ts';
 import { rulesOf } from '../../policy/read-rules.ts';
 import type { Approval, Rule, Stage } from '../../policy/rule.ts';
 
-/** Members of a user group, as Slack lists them; rejects where it refuses. */
+/** Members of a user group in Slack; rejects when Slack refuses to list them. */
 export type ListGroup = (usergroup: string) => Promise<readonly string[]>;
 
 export type ApproverDeps = AuthorityDeps & {
@@ -19,29 +19,29 @@ export type ApproverDeps = AuthorityDeps & {
 
 type Holders = {
   readonly users: readonly ExistingUser[];
-  /** Names of the security profiles that give it, of those that were looked at. */
+  /** Names of the security profiles that include it, of those that were read. */
   readonly profiles: readonly string[];
-  /** False: more may hold it. */
+  /** When false, there can be more. */
   readonly isWhole: boolean;
 };
 
-/** Somebody who can approve, as far as this can be said before there is a request. */
+/** A person who can approve, as far as this is known without a request. */
 export type Able = { readonly ids: readonly string[]; readonly isWhole: boolean };
 
 export type ApproverSearch = {
   holders(): Promise<Holders>;
-  /** Active people in Slack who are holders, so many at most. */
+  /** Active people in Slack who hold Users – Create, up to this number. */
   inSlack(most: number): Promise<Able>;
 };
 
-/** How long profiles are read when there are many of them; those that are likely come first. */
+/** How long profiles are read when there are many; the most likely ones are read first. */
 const profilesWithinMs = 8_000;
 /** How many profiles are read at the same time, because AWS limits the rate of reads. */
 const mostTogether = 4;
-/** People of a stage, or holders, who are looked at one by one. */
+/** The most people of a stage, or holders, who are checked individually. */
 export const mostLookedAt = 25;
 
-/** How many approvers the instance's rules need where they name nobody: as many as are looked for. */
+/** How many approvers the instance's rules require when they name nobody; this number is searched for. */
 export function approversWanted(instance: Parameters<typeof rulesOf>[0]): number {
   const wanted = approvalsIn(instance).map(({ rule, approval }) =>
     approval.stages.some(isOpen) ? peopleWanted(rule, approval) : 1,
@@ -49,17 +49,17 @@ export function approversWanted(instance: Parameters<typeof rulesOf>[0]): number
   return Math.max(1, ...wanted);
 }
 
-/** One more is searched when the requester may be among them, because the requester does not count. */
+/** One more is searched for when the requester may be among them, because the requester does not count. */
 export function peopleWanted({ requesters }: Rule, { stages, allowOwn }: Approval): number {
   const isOneOfThem = !allowOwn && !requesters.anyone && !requesters.creators;
   return stages.reduce((sum, stage) => sum + stage.count, isOneOfThem ? 1 : 0);
 }
 
 /**
- * Searches for users who hold Users – Create, and which of them are in Slack. Security profiles are read some at a time
- * until there are enough: AWS lets two be read a second.
+ * Searches for users who hold Users – Create, and which of them are in Slack. Security profiles are read in small
+ * groups until there are enough, because AWS allows two reads per second.
  *
- * @param deps null where Slack cannot be asked
+ * @param deps null when Slack is not available
  */
 export function createSearch(
   instanceClient: InstanceClient,
@@ -103,7 +103,7 @@ async function readHolders(
   }
 }
 
-/** Profiles by how likely their names give Users – Create. */
+/** Profiles sorted by how likely it is from their names that they include Users – Create. */
 export function likelyFirst<Profile extends { readonly name: string }>(
   profiles: readonly Profile[],
 ): Profile[] {
@@ -111,7 +111,7 @@ export function likelyFirst<Profile extends { readonly name: string }>(
   return profiles.toSorted((left, right) => rank(left) - rank(right));
 }
 
-/** Active people in Slack who are holders, until there are enough; each holder is looked for once. */
+/** Active people in Slack who hold Users – Create, until there are enough; each is searched for once. */
 function createSlackSearch(
   instanceClient: InstanceClient,
   deps: ApproverDeps,

@@ -1,4 +1,4 @@
-/** Whether the workspace takes what the bot sends, asked of Slack without sending anything. */
+/** Whether the workspace accepts the bot's messages and views, validated by Slack without sending anything. */
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { InstanceConfig } from '../../config/config.ts';
@@ -11,7 +11,7 @@ import { messageShapes } from './message-shapes.ts';
 import type { Shape } from './shape.ts';
 import { viewShapes } from './view-shapes.ts';
 
-/** Calls at a time: the method has limits of its own, which no page names. */
+/** Simultaneous calls: the method has its own rate limit, which is not documented. */
 const atOnce = 4;
 
 /**
@@ -20,7 +20,7 @@ const atOnce = 4;
  */
 const longestWaitMs = 120_000;
 
-/** @param snapshots what each of the configured instances offers, in their order; null where it cannot be read */
+/** @param snapshots the directory of each configured instance, in their order; null when it cannot be read */
 export async function blockLines(
   configured: readonly InstanceConfig[],
   client: WebClient,
@@ -89,7 +89,7 @@ const answer = z.object({
   errors: z.array(z.object({ pointer: z.string(), message: z.string() })).min(1),
 });
 
-/** What is wrong with it in Slack's words, with the place; null when it is taken. */
+/** Slack's error and its location; null when the shape is accepted. */
 async function problemOf(client: WebClient, shape: Shape): Promise<string | null> {
   try {
     const what = 'view' in shape ? { view: shape.view } : { blocks: [...shape.blocks] };
@@ -99,7 +99,7 @@ async function problemOf(client: WebClient, shape: Shape): Promise<string | null
     const code = slackErrorCode(error);
     if (code === null || !refusals.has(code)) throw error;
     const read = answer.safeParse(error instanceof WebAPIPlatformError ? error.data : null);
-    // The first may only say that the whole is wrong; the last one has the place.
+    // The first error may only refer to the whole message; the last one has the location.
     const last = read.data?.errors.at(-1);
     return last ? `${last.message} at ${last.pointer}` : code;
   }

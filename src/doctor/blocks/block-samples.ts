@@ -1,4 +1,6 @@
-/** An ordinary request in every state, as messages see it: what `npm run doctor -- --blocks` sends to be validated. */
+/**
+ * An ordinary request in every state, as messages show it, which `npm run doctor -- --blocks` sends for validation.
+ */
 
 import type { FileViewModel } from '../../messages/files/file-view-model.ts';
 import type { HomeRequest } from '../../messages/home.ts';
@@ -87,7 +89,7 @@ export function decisionOf(changes: Partial<Decision> = {}): Decision {
   };
 }
 
-/** One ordinary request in each state, with what a state brings along. */
+/** One ordinary request in each state, with the data that belongs to the state. */
 export const everyState: Readonly<Record<RequestState, RequestViewModel>> = {
   received: viewModelOf({
     state: 'received',
@@ -101,7 +103,7 @@ export const everyState: Readonly<Record<RequestState, RequestViewModel>> = {
     hold: { code: 'check.gave-up', params: { reference: '1a2b3c4d' } },
     rows: [rowOf({ user: null, passwordPlan: null })],
   }),
-  // Only files are offered; a form never is.
+  // Only files have this state; a form never has it.
   offered: viewModelOf({ state: 'offered', expiresAt: null }),
   awaiting_approval: viewModelOf(),
   scheduled: viewModelOf({
@@ -149,7 +151,7 @@ export const everyState: Readonly<Record<RequestState, RequestViewModel>> = {
   expired: viewModelOf({ state: 'expired' }),
 };
 
-/** Rows of a file as approvers see them page by page. */
+/** Rows of a file as approvers see them, one page at a time. */
 export const askedRows = Array.from({ length: 15 }, (_, index) => ({
   position: index + 1,
   line: index + 2,
@@ -186,7 +188,7 @@ export function homeRequest(changes: Partial<HomeRequest> = {}): HomeRequest {
   };
 }
 
-/** The same request out of a file, with more causes of mistakes than fit a screen. */
+/** The same request from a file, with more causes of mistakes than fit on a screen. */
 export function fileViewModelOf(view: RequestViewModel): FileViewModel {
   const { rows: _rows, ...head } = view;
   const groups = Array.from({ length: 8 }, (_, index) => ({

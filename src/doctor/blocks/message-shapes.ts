@@ -1,4 +1,4 @@
-/** Every message about a request that the bot sends, made of sample requests; nobody is in them. */
+/** Every message about a request that the bot sends, made from sample requests without real people. */
 import { card } from '../../messages/card.ts';
 import {
   checkFailedNoMore,
@@ -25,7 +25,7 @@ import { replyShapes } from './reply-shapes.ts';
 import { approvedAtOnce, asksAgain, atLimit, tried, weighty } from './request-samples.ts';
 import { type Shape, shapesOf } from './shape.ts';
 
-/** Only the words beside a file are validated. */
+/** Only the text beside a file is validated. */
 const noBytes = () => Promise.resolve(new Uint8Array());
 
 export function messageShapes(): Shape[] {
@@ -43,7 +43,7 @@ export function messageShapes(): Shape[] {
     ...handedInShapes(),
     ...replyShapes(),
   ];
-  // Several states say the same; Slack is asked once.
+  // Several states have the same message, which is validated once.
   const first = new Map(shapes.toReversed().map((shape) => [blocksOf(shape), shape]));
   return shapes.filter((shape) => first.get(blocksOf(shape)) === shape);
 }
@@ -52,7 +52,7 @@ function blocksOf(shape: Shape): string {
   return JSON.stringify('blocks' in shape ? shape.blocks : shape.view);
 }
 
-/** What channel, thread and people are told of it, as one user and as a file. */
+/** The messages about it to the channel, the thread and people, for one user and for a file. */
 function aboutRequest(what: string, view: RequestViewModel): Shape[] {
   const file = fileViewModelOf(view);
   return [
@@ -122,7 +122,7 @@ function noticeShapes(): Shape[] {
   ];
 }
 
-/** What only somebody who handed in a file is asked, in each of its ways. */
+/** The questions to a person who sent a file, in each of their forms. */
 function handedInShapes(): Shape[] {
   const offered = fileViewModelOf(everyState.offered);
   const rejected = fileViewModelOf(everyState.rejected);

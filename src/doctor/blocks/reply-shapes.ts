@@ -1,4 +1,4 @@
-/** What the bot answers to one person: to commands, to what they say, and where something is in the way. */
+/** The bot's answers to one person: to commands, to messages, and to actions that are not possible. */
 import { notInForm } from '../../commands/connect-add-user.ts';
 import { templatesComment } from '../../commands/send-templates.ts';
 import { problem } from '../../errors/problem.ts';
@@ -25,7 +25,7 @@ import {
 } from './block-samples.ts';
 import type { Shape } from './shape.ts';
 
-/** Slack's limits for a list of links are the bot's own: one more than it shows. */
+/** The bot's own limit for a list of links, plus one. */
 const manyLinks = 21;
 
 export function replyShapes(): Shape[] {

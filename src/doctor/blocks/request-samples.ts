@@ -1,4 +1,4 @@
-/** Sample requests that are out of the ordinary, each with everything that its messages can show. */
+/** Unusual sample requests, each with everything that its messages can show. */
 import type { Given, Plan } from '../../policy/approver.ts';
 import { created, decisionOf, everyState, rowOf, viewModelOf } from './block-samples.ts';
 
@@ -33,7 +33,7 @@ const given: Given = {
   lacks: [],
 };
 
-/** It waits for approvals of two stages, with all that an approver weighs. */
+/** It waits for approvals of two stages, with everything that an approver should consider. */
 export const weighty = viewModelOf({
   notBefore: new Date('2026-12-01T08:00:00Z'),
   risks: [{ profile: 'Supervisor', may: ['listen in on calls', 'edit users', 'delete users'] }],
@@ -46,7 +46,7 @@ export const weighty = viewModelOf({
   approval: { plan, given: [given], voided: null },
 });
 
-/** Approvals that were given do not count anymore. */
+/** Earlier approvals do not count anymore. */
 export const asksAgain = viewModelOf({
   approval: { plan, given: [], voided: ['Agent may listen in on calls now'] },
 });
@@ -60,7 +60,7 @@ export const atLimit = viewModelOf({
   },
 });
 
-/** Somebody had it created without the approvals that it needs. */
+/** A person had it created without the required approvals. */
 export const approvedAtOnce = viewModelOf({
   ...everyState.done,
   approval: { plan, given: [], voided: null },
@@ -70,7 +70,7 @@ export const approvedAtOnce = viewModelOf({
   }),
 });
 
-/** Some users could not be created, and some of those can be tried again. */
+/** Some users could not be created, and some of those can be retried. */
 export const tried = viewModelOf({
   ...everyState.done,
   rows: [

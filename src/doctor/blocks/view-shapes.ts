@@ -1,4 +1,7 @@
-/** Every view that the bot opens, updates or publishes, made of sample requests and of what the instances offer. */
+/**
+ * Every view that the bot opens, updates or publishes, made from sample requests and the directories of the
+ * instances.
+ */
 import type { InstanceConfig } from '../../config/config.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { problem } from '../../errors/problem.ts';
@@ -44,7 +47,7 @@ const mayDecide = {
   words: 'You can’t approve your own request.',
 };
 
-/** @param instances each with what it offers, as the form shows it */
+/** @param instances each with its directory, as the form shows it */
 export function viewShapes(
   instances: readonly { readonly instance: InstanceConfig; readonly snapshot: DirectorySnapshot }[],
 ): Shape[] {
@@ -65,7 +68,7 @@ export function viewShapes(
   ];
 }
 
-/** The second page of each list, so that both ways lead on; with everything that an operator sees. */
+/** The second page of each list, so that both page buttons are shown, with everything that an operator sees. */
 function sampleHome() {
   const requests = Object.values(everyState).map(({ state }, index) =>
     homeRequest({ id: 1000 + index, state, cardUrl }),
@@ -105,7 +108,7 @@ function sampleHome() {
   });
 }
 
-/** A page in the middle, for somebody who can leave rows out, and may not approve. */
+/** A middle page, for a person who can leave rows out and may not approve. */
 function sampleRows() {
   const shown = { ...about, shown: null, page: 1, chosen: [1] };
   const { counts } = fileViewModelOf(viewModelOf());

@@ -1,11 +1,11 @@
-/** This machine's clock beside the one of a server, out of the `Date` of its answer. */
+/** Compares this machine's clock with a server's, using the `Date` header of its answer. */
 import { fail, type Line, pass, runCheck, skip, warn } from './line.ts';
 
-/** AWS refuses signatures that are five minutes off, and Slack's signatures are refused after five. */
+/** AWS and Slack's verification both refuse signatures with a clock difference of five minutes. */
 const tooFarSeconds = 240;
 const farSeconds = 30;
 
-/** Any answer will do, a refusal as well. */
+/** Any answer is sufficient, including a refusal. */
 export function clockLine(name: string, url: string): Promise<Line> {
   return runCheck(
     name,
@@ -16,7 +16,7 @@ export function clockLine(name: string, url: string): Promise<Line> {
       const after = Date.now();
       const told = Date.parse(answer.headers.get('date') ?? '');
       if (Number.isNaN(told)) return skip(`${new URL(url).host} does not tell the time`);
-      // The header has whole seconds.
+      // The header has a resolution of whole seconds.
       const seconds = Math.round(((before + after) / 2 - told - 500) / 1000);
       const words = `this machine’s clock is ${Math.abs(seconds)} s ${seconds < 0 ? 'behind' : 'ahead of'} that of ${new URL(url).host}`;
       if (Math.abs(seconds) >= tooFarSeconds) {

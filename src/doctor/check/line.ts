@@ -9,7 +9,7 @@ export type Line = {
   /** The name of the check, the same in every run: `slack.scopes`, `connect.production.permissions`. */
   readonly name: string;
   readonly status: Status;
-  /** What was found; never a secret. */
+  /** What was found; it never contains a secret. */
   readonly found: string;
   /** What to do about it; absent when nothing has to be done. */
   readonly todo?: string;
@@ -28,7 +28,7 @@ const checkTimeoutMs = 15_000;
 /**
  * Runs one check. An error becomes the finding of this check, so that the other lines are still printed.
  *
- * @param explain what an error means and what to do about it
+ * @param explain converts an error into its meaning and the advice
  */
 export async function runCheck(
   name: string,

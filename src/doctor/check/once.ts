@@ -1,4 +1,4 @@
-/** Reads something once and returns the same answer or error again, for several of doctor's lines that need it. */
+/** Reads something once and returns the same answer or error again, for several of doctor's checks. */
 
 export function once<Answer>(read: () => Promise<Answer>): () => Promise<Answer> {
   let answer: Promise<Answer> | undefined;
@@ -8,7 +8,7 @@ export function once<Answer>(read: () => Promise<Answer>): () => Promise<Answer>
   };
 }
 
-/** The same for each id by itself. */
+/** The same, separately for each id. */
 export function onceEach<Answer>(
   read: (id: string) => Promise<Answer>,
 ): (id: string) => Promise<Answer> {

@@ -1,4 +1,6 @@
-/** Whether Slack's way to the bot over HTTP leads to it: the same question that Slack asks of a request URL. */
+/**
+ * Checks whether Slack can reach the bot over HTTP, with the same request that Slack uses to verify a request URL.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Transport } from '../../config/config.ts';
 import { signatureOf } from '../../http/signature.ts';
@@ -7,7 +9,7 @@ import { type Finding, fail, pass, skip, warn } from './line.ts';
 
 type Http = Extract<Transport, { kind: 'http' }>;
 
-/** As long as Slack waits. */
+/** Slack's own time limit. */
 const slackWaitsMs = 3_000;
 
 /**

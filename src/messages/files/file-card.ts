@@ -24,7 +24,7 @@ import type { FileViewModel } from './file-view-model.ts';
 
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
 const profilesShown = 8;
-/** Kinds of what was left out of a file that a card tells. */
+/** Kinds of skipped content of a file that a card lists. */
 const notReadShown = 6;
 
 export function fileCard(view: FileViewModel): Post {
@@ -88,7 +88,7 @@ export function readLines({ file }: FileViewModel): Inline[][] {
   return file.read === '' ? [] : [[bold('Read'), ` ${file.read}`]];
 }
 
-/** What else is in the file. */
+/** The other content of the file. */
 export function notReadLines({ file }: FileViewModel): Inline[][] {
   const { notRead = [] } = file.summary ?? {};
   if (notRead.length === 0) return [];
@@ -97,7 +97,7 @@ export function notReadLines({ file }: FileViewModel): Inline[][] {
   return [[bold('Not read'), ` ${notRead.slice(0, notReadShown).join(', ')}${rest}`]];
 }
 
-/** "**Users** Ann Ames (`ann`), Bob Berg (`bob`) and 46 more", so that a person sees garbled names. */
+/** "**Users** Ann Ames (`ann`), Bob Berg (`bob`) and 46 more", so that garbled names are noticed. */
 export function peopleLine(summary: FileSummary): Inline[] {
   const people = summary.people ?? [];
   const rest = summary.good - people.length;

@@ -1,4 +1,4 @@
-/** How a file's request ended, in a direct message to who sent it. */
+/** The result of a file's request, in a direct message to its sender. */
 
 import { explain } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';

@@ -1,4 +1,4 @@
-/** The answer to the uploader of a file, where they posted it: what is wrong, and how to continue. */
+/** The answer to the uploader of a file, where they posted it: its problems, and how to continue. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { explain, sentenceOf } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';
@@ -17,19 +17,19 @@ export const offerActions = {
   cancel: 'cancel_request',
   suggestions: 'use_suggestions',
   names: 'choose_names',
-  /** Which column is which, of a file that was refused because columns were missing. */
+  /** Assigns the columns of a file that was refused because columns were missing. */
   mapping: 'choose_columns',
-  /** A file that was denied or rejected is sent again, corrected. */
+  /** A denied or rejected file is sent again, corrected. */
   upload: 'upload_corrected',
   fix: 'fix_rows',
-  /** Checks rows that were corrected one by one. */
+  /** Checks rows that were corrected individually. */
   checkFixed: 'check_fixed_rows',
 } as const;
 
-/** As many causes as fit a phone's screen; the rest is in the report. */
+/** As many causes as fit on a phone's screen; the rest is in the report. */
 const groupsShown = 6;
 
-/** Said once, by the first of several requests that came of one message. */
+/** Shown once, by the first of several requests from one message. */
 export function filesTogether(view: FileViewModel): Post | null {
   const { together } = view.file;
   if (together.length < 2 || together[0]?.number !== view.number) return null;
@@ -50,7 +50,7 @@ function placeOf(view: FileViewModel): Pick<Post, 'to' | 'inThread'> {
     : { to: { person: view.requester.id } };
 }
 
-/** The answer where the file was handed in. */
+/** The answer at the place where the file was submitted. */
 export function fileOffer(view: FileViewModel): Post {
   const rows = answerLines(view);
   const table = findingsTable(view);
@@ -92,7 +92,7 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
           [name, ` · ${view.number} in `, bold(view.instance)],
           ...countLines(view),
           ...readLines(view),
-          // With few causes each of these has a sentence below.
+          // With few causes, each of these has a sentence below.
           ...(view.file.groups.length > groupsShown ? notReadLines(view) : []),
           ...(summary?.people?.length ? [peopleLine(summary)] : []),
           ...(view.notBefore ? [[bold('Not before'), ' ', moment(view.notBefore)]] : []),
@@ -101,7 +101,7 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
       };
     }
     case 'expired': {
-      // One that was requested has its card in the requests channel.
+      // A requested file has its card in the requests channel.
       if (view.expiresAt !== null || !view.hold) return askedLines(view);
       return { head: [[icons.expired, ' ', name, `: ${explain(view.hold)}`]], body: [] };
     }
@@ -118,13 +118,13 @@ function answerLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] 
 function whyRejected({ file }: FileViewModel): string {
   const { refusal, isMappable } = file;
   if (!refusal) return 'It has no valid rows.';
-  // The way that needs no other program comes first.
+  // The way that requires no other program comes first.
   return isMappable
     ? `${sentenceOf(refusal)} Choose the columns here, or correct the file and upload it.`
     : explain(refusal);
 }
 
-/** Somebody requested its rows: where to follow that. */
+/** The rows were requested: where to follow the request. */
 function askedLines(view: FileViewModel): { head: Inline[][]; body: Inline[][] } {
   const asked = count(view.file.summary?.good ?? 0, 'user');
   const head: Inline[][] = [
@@ -170,7 +170,7 @@ function countLines(view: FileViewModel): Inline[][] {
 }
 
 function howToCorrect({ number, state, file }: FileViewModel): string {
-  // Of several reports in the thread only the last one counts.
+  // Of several reports in the thread, only the last one is current.
   const report = file.revision > 1 ? reportName(number, file.revision) : 'the report file';
   const repairable = state === 'offered' ? (file.summary?.repair?.rows ?? 0) : 0;
   return repairable > 0
@@ -182,7 +182,7 @@ function findingLines(view: FileViewModel): Inline[][] {
   return [...groupLines(view.file.groups), ...secretLines(view)];
 }
 
-/** More causes than fit a phone's screen are a table that one can page through and sort. */
+/** When there are more causes than fit on a phone's screen, a table that can be paged and sorted. */
 function findingsTable({ file }: FileViewModel): KnownBlock | null {
   const { groups } = file;
   if (file.question || groups.length <= groupsShown) return null;
@@ -210,7 +210,7 @@ function secretLines(view: FileViewModel): Inline[][] {
 /** "Rows 4, 9 and 17 · Routing profile: there is no …", most rows first. */
 export function groupLines(groups: readonly FailureGroup[]): Inline[][] {
   const shown = groups.slice(0, groupsShown).map((group): Inline[] => [
-    // What is about the whole file has no row.
+    // A finding about the whole file has no row.
     ...(group.where ? [bold(group.where), ' · '] : []),
     group.sentence,
   ]);
@@ -239,7 +239,7 @@ function offerButtons(view: FileViewModel): ActionsBlock | null {
   const { fixed } = view.file;
   const useThem = suggestions === 1 ? 'Use the suggestion' : `Use the ${suggestions} suggestions`;
   const elements = [
-    // What was corrected and not checked yet is not what would be requested.
+    // Corrections that were not checked yet would not be part of the request.
     ...(good > 0 && fixed === 0 ? [request] : []),
     ...(fixed > 0
       ? [
@@ -257,7 +257,7 @@ function offerButtons(view: FileViewModel): ActionsBlock | null {
   return { type: 'actions', block_id: 'offer', elements };
 }
 
-/** The ways on from a file that came to nothing. */
+/** The ways to continue after a file that led to no request. */
 function againButtons(view: FileViewModel, value: string): ActionsBlock {
   const about = `${view.number}, ${view.file.name}`;
   const isMappable = view.state === 'rejected' && view.file.isMappable;

@@ -1,4 +1,4 @@
-/** What the sender of a file is asked when it can be read in several ways, with a button for each. */
+/** The question to the sender of a file that can be read in several ways, with a button for each. */
 import type { ActionsBlock } from '@slack/types';
 import { z } from 'zod';
 import type { FileQuestion } from '../../users/files/table/file-question.ts';
@@ -6,7 +6,7 @@ import { button } from '../card-actions.ts';
 import { bold, clipped, type Inline, icons } from '../rich-text.ts';
 import type { FileViewModel } from './file-view-model.ts';
 
-/** What its sender is asked, with the first names in each reading. */
+/** The question to its sender, with the first names in each reading. */
 export function questionLines(
   view: FileViewModel,
   { kind, options }: FileQuestion,
@@ -24,11 +24,11 @@ export function questionLines(
   };
 }
 
-/** Slack takes 75 characters on a button; more names than these are not needed to tell. */
+/** Slack accepts 75 characters on a button; more names than these are not needed to choose. */
 const longestOption = 60;
 const longestPreview = 150;
 
-/** Slack takes 25 elements in a block; nobody chooses among more than a few. */
+/** Slack accepts 25 elements in a block; more than a few choices are not useful. */
 const mostOptions = 10;
 
 export function questionButtons(

@@ -1,4 +1,4 @@
-/** The files that the bot hands out about a file of users: the report of its check, and the outcome of every row. */
+/** The files that the bot posts about a file of users: the report of its check, and the outcome of every row. */
 import { type Post, post } from '../post.ts';
 import { bold, lines } from '../rich-text.ts';
 import type { FileViewModel } from './file-view-model.ts';
@@ -23,8 +23,8 @@ function numbered(what: 'report' | 'results', count: number): string {
 }
 
 /**
- * The report of every row with its findings, posted where the file was submitted; null when nothing was found or
- * corrected.
+ * The report of every row with its findings, posted where the file was submitted; null when there are no findings or
+ * corrections.
  */
 export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
   const { summary, groups, origin, revision } = view.file;
@@ -57,10 +57,10 @@ export function reportPost(view: FileViewModel, bytes: Bytes): Post | null {
   });
 }
 
-/** In the card's thread, once every row has its outcome; null before that. */
+/** Posted in the card's thread when every row has its outcome; null before that. */
 export function resultsPost(view: FileViewModel, bytes: Bytes): Post | null {
   if (view.state !== 'done') return null;
-  // A file that was handed out is never changed: each end has its own, and says which one it replaces.
+  // A posted file is never changed: each end has a new file, which names the one that it replaces.
   const ends = view.retries.length + 1;
   const after =
     ends > 1

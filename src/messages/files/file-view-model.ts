@@ -1,4 +1,4 @@
-/** A request out of a file as messages show it: counts and groups, never its rows one by one. */
+/** A request from a file as messages show it: counts and groups, never its individual rows. */
 
 import type { Problem } from '../../errors/problem.ts';
 import type { RowCounts } from '../../requests/store/requests-store.ts';
@@ -14,24 +14,24 @@ export type FileViewModel = HeadViewModel & {
     /** Null for a file that came through the form. */
     readonly origin: { readonly channel: string; readonly threadTs: string } | null;
     readonly summary: FileSummary | null;
-    /** Which sheet and cells were read, or in which encoding; empty where nothing had to be chosen. */
+    /** Which sheet and cells were read, or in which encoding; empty when there was no choice. */
     readonly read: string;
     readonly groups: readonly FailureGroup[];
-    /** Rows that were corrected one by one since its last check. */
+    /** Rows that were corrected individually since the last check. */
     readonly fixed: number;
-    /** It was refused because columns were missing, and its sender can say which they are. */
+    /** It was refused because columns were missing, and its sender can assign them. */
     readonly isMappable: boolean;
-    /** What only its sender can tell. */
+    /** The question that only its sender can answer. */
     readonly question: FileQuestion | null;
     /** How often it was checked. */
     readonly revision: number;
     /** Why the whole file was refused. */
     readonly refusal: Problem | null;
-    /** The requests that came of one message or form, this one among them. */
+    /** The requests from the same message or form, including this one. */
     readonly together: readonly { readonly number: string; readonly file: string }[];
   };
   readonly counts: RowCounts;
-  /** How fast rows get their outcome, once that can be said. */
+  /** How fast rows get their outcome, when that is known. */
   readonly speed: { readonly perSecond: number; readonly leftMs: number } | null;
   readonly failures: readonly FailureGroup[];
 };

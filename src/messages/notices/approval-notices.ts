@@ -1,4 +1,4 @@
-/** What people are told while a request waits, and when something out of the ordinary was done. Pure. */
+/** Messages while a request waits, and after exceptional actions. Pure. */
 import { whoOf } from '../approval-lines.ts';
 import { type Post, post } from '../post.ts';
 import type { HeadViewModel } from '../request-view-model.ts';
@@ -8,7 +8,7 @@ export type Course = {
   readonly reminded: number;
   readonly isEscalated: boolean;
   readonly liftedLimit: { readonly byName: string; readonly reason: string } | null;
-  /** Who is told when a limit pauses a request. */
+  /** The people who are notified when a limit pauses a request. */
   readonly tellOfLimit: readonly string[];
 };
 

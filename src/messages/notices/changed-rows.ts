@@ -1,4 +1,4 @@
-/** In the thread: what an approver changed, so that the requester can withdraw what they did not mean. Pure. */
+/** In the thread: the changes by an approver, so that the requester can withdraw unwanted ones. Pure. */
 import { type Post, post } from '../post.ts';
 import type { HeadViewModel } from '../request-view-model.ts';
 import { bold, type Inline, lines, person } from '../rich-text.ts';

@@ -1,4 +1,4 @@
-/** In the thread of a finished request: its evidence, to read and as data. Pure. */
+/** In the thread of a finished request: its evidence, as text and as data. Pure. */
 import { type Post, post } from '../post.ts';
 import { lines } from '../rich-text.ts';
 

@@ -12,7 +12,7 @@ export const checkOfferActions = {
   notNow: 'leave_posted_file',
 } as const;
 
-/** The message whose files are meant. Ids only: a button's value has room for 2,000 characters. */
+/** Identifies the message with the files. Ids only, because a button's value has room for 2,000 characters. */
 const offered = z.object({
   channel: z.string().max(30),
   ts: z.string().max(30),

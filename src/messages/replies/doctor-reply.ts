@@ -1,4 +1,7 @@
-/** What doctor found, for the operator who asked in Slack: what is not well, then what is, in as few lines as can be. */
+/**
+ * Doctor's result for the operator who requested it in Slack: first the problems, then the rest, in as few lines as
+ * possible.
+ */
 import type { KnownBlock } from '@slack/types';
 import { bold, clipped, code, type Inline, icons, lines } from '../rich-text.ts';
 

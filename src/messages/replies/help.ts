@@ -1,12 +1,12 @@
-/** The help: what the bot can do, sent when a person requests it or writes something unknown. */
+/** The help: what the bot can do, sent when a person requests it or types an unknown word. */
 import type { KnownBlock } from '@slack/types';
 import { bold, clipped, code, type Inline, lines } from '../rich-text.ts';
 
 export const command = '/connect-add-user';
 
 /**
- * The help, short enough for one screen of a phone: what most people do first; what was said before it where it is no
- * word that the bot knows.
+ * The help, short enough for one screen of a phone, with the most frequent actions first; preceded by the typed text
+ * when it is not a known word.
  *
  * @param meant the word that was probably meant
  * @param presets names of presets that the reader can use
@@ -54,7 +54,7 @@ function whole(presets: readonly string[]): KnownBlock[] {
   ];
 }
 
-/** A word behind the command, and what it does. */
+/** A word after the command, and what it does. */
 function word(typed: string, does: string): Inline[] {
   return ['• ', code(typed), ` ${does}`];
 }

@@ -1,4 +1,4 @@
-/** What is said about identity links: the question to the admins, its end, and the list. Pure. */
+/** Texts about identity links: the request to the admins, its result, and the list. Pure. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { button } from '../card-actions.ts';
 import { bold, code, type Inline, lines, moment, person } from '../rich-text.ts';
@@ -19,7 +19,7 @@ export type LinkQuestion = {
   readonly profiles: readonly string[];
 };
 
-/** Both names and what that user holds, so that an admin sees what they give away. */
+/** Both names and the permissions of that user, so that an admin sees what the link would grant. */
 export function linkQuestion(link: LinkQuestion): KnownBlock[] {
   const { id, personId, personName, instance, username, fullName, profiles } = link;
   const about = `${personName} as ${username}`;

@@ -1,4 +1,4 @@
-/** Answers about requests that only the person who asked sees. */
+/** Answers about requests, which only the person who asked sees. */
 import type { KnownBlock } from '@slack/types';
 import { details, type HomeRequest, outcome, whom } from '../home.ts';
 import { bold, code, lines, preformatted } from '../rich-text.ts';
@@ -17,7 +17,7 @@ export function mineBlocks(requests: readonly HomeRequest[], more: boolean): Kno
   ];
 }
 
-/** What waits for a decision of this person, the oldest first. */
+/** Requests that wait for a decision by this person, oldest first. */
 export function waitingBlocks(requests: readonly HomeRequest[], decides: boolean): KnownBlock[] {
   if (requests.length === 0) {
     const why = decides
@@ -38,7 +38,7 @@ export function waitingBlocks(requests: readonly HomeRequest[], decides: boolean
   ];
 }
 
-/** How one request is; with the command that would create its user, where it is for one. */
+/** The state of one request; with the command that would create its user, if it is for one user. */
 export function statusBlocks(request: HomeRequest, command: string | null): KnownBlock[] {
   return [
     lines('status', [
@@ -63,7 +63,7 @@ export function commandBlocks(command: string): KnownBlock[] {
   ];
 }
 
-/** A welcome to copy: only the person who asked sees it. */
+/** A welcome to copy, which only the person who asked sees. */
 export function welcomeBlocks(text: string, username: string): KnownBlock[] {
   return [
     lines('about_welcome', [['A welcome for ', code(username), ' to copy and send:']]),

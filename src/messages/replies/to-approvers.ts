@@ -1,4 +1,4 @@
-/** Direct messages to approvers, when the policy requests them: a card is waiting, and later that it no longer is. */
+/** Direct messages to approvers, if the policy requests them: a card is waiting, and later that it no longer is. */
 import { count } from '../../text/durations.ts';
 import { type Post, post } from '../post.ts';
 import type { HeadViewModel } from '../request-view-model.ts';
@@ -6,7 +6,7 @@ import { bold, channel, type Inline, lines, link } from '../rich-text.ts';
 
 const prefix = 'dm-approver-';
 
-/** The people who have such a message about this request, by the keys of its messages. */
+/** The people who have such a message about this request, from the keys of its messages. */
 export function approversTold(keys: ReadonlySet<string>): string[] {
   return [...keys].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
 }
