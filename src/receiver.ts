@@ -13,7 +13,7 @@ import { type ConnectionHealth, keepConnected } from './slack/sockets/keep-conne
 import type { TraceDelivery } from './tracing/traced.ts';
 
 /**
- * Stores what a delivery hands in, where that has to happen before it is acknowledged. False when it could not be
+ * Stores the content of a delivery, if that has to happen before the acknowledgement. False when it could not be
  * stored: it is not acknowledged then, so that Slack delivers it again.
  */
 export type StoreFirst = (event: Pick<ReceiverEvent, 'body' | 'retryNum'>) => Promise<boolean>;
@@ -50,7 +50,7 @@ export function createReceiver(
       log,
       now,
     });
-    // Whether a request URL is reached shows only in what arrives.
+    // Whether Slack reaches a request URL can only be seen from arriving deliveries.
     return { receiver: storingFirst(receiver, storeFirst, 'http', deps), health: () => null };
   }
   const dispatcher = socketDispatcher(process.env);
@@ -69,8 +69,8 @@ export function createReceiver(
       },
     },
   };
-  // Two, because Slack renews each of them every few hours, and a person who types a command during that time would be
-  // told that the app did not answer. Slack sends each delivery to one of the two.
+  // Two, because Slack renews each of them every few hours, and a person who types a command during that time would
+  // see that the app did not respond. Slack sends each delivery to one of the two.
   const sockets = [new SocketModeReceiver(options), new SocketModeReceiver(options)];
   const connections = keepConnected(
     sockets.map((socket) => socket.client),
@@ -89,7 +89,10 @@ export function createReceiver(
   };
 }
 
-/** Bolt acknowledges an event before any listener gets it (H5), so that what must not be lost is stored before Bolt. */
+/**
+ * Bolt acknowledges an event before any listener gets it (H5), so content that must not be lost is stored before Bolt
+ * gets it.
+ */
 function storingFirst(
   receiver: Receiver,
   storeFirst: StoreFirst,
@@ -120,7 +123,7 @@ function storingFirst(
   };
 }
 
-/** Starts the app; answers the port of the request URL, or null with Socket Mode. */
+/** Starts the app; returns the port of the request URL, or null with Socket Mode. */
 export async function startReceiver(app: App, config: Config): Promise<number | null> {
   const { transport } = config.slack;
   if (transport.kind === 'socket') {

@@ -1,4 +1,4 @@
-/** The form of `/connect-add-user file`: a view with a file in it, and the reading of its state. */
+/** The form of `/connect-add-user file`: a view with a file input, and the parser of its state. */
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { explain, problem, sentenceOf, todoOf } from '../errors/problem.ts';
@@ -18,17 +18,17 @@ const longestReason = 500;
 const title = 'Add users from a file';
 const fields = { instance: 'file_instance', file: 'file', reason: 'file_reason' } as const;
 
-/** The only instance, where there is no field for it; and the request that the file is sent again for. */
+/** The only instance, when there is no field for it; and the request that the file replaces. */
 const metadata = z.object({ instance: z.string(), replaces: z.number().int().nullable() });
 
-/** A form that an earlier version opened holds the instance alone. */
+/** A form that was opened by an earlier version contains only the instance. */
 function readMetadata(text: string): z.infer<typeof metadata> {
   return text.startsWith('{')
     ? metadata.parse(JSON.parse(text))
     : { instance: text, replaces: null };
 }
 
-/** A file that was denied or rejected, and its instance, which a corrected one is for as well. */
+/** A denied or rejected file, and its instance, which also applies to the corrected file. */
 export type ReplacedFile = { readonly requestId: number; readonly instance: string };
 
 export function addFileView(offer: Offer, replaced: ReplacedFile | null = null): ModalView {
@@ -65,7 +65,7 @@ export function addFileView(offer: Offer, replaced: ReplacedFile | null = null):
         type: 'file_input',
         action_id: fields.file,
         max_files: 5,
-        // A convenience of the picker; `tsv` may be a type that Slack does not know. The bytes are checked.
+        // Only a filter of the file picker; `tsv` may be unknown to Slack. The bytes are checked later.
         filetypes: ['csv', 'xlsx', 'json', 'yaml', 'txt'],
       },
     },
@@ -97,7 +97,7 @@ export function addFileView(offer: Offer, replaced: ReplacedFile | null = null):
   };
 }
 
-/** Opens it for somebody who may request users somewhere; says why not otherwise. */
+/** Opens it for a person who may request users in any instance; otherwise shows the reason. */
 export async function openFileForm(
   services: FormServices,
   open: Opening & { readonly personId: string; readonly replaced?: ReplacedFile },
@@ -142,7 +142,7 @@ export function registerAddFile(listeners: Listeners, services: Services): void 
     if (tooSoon) {
       return ack({ response_action: 'errors', errors: { [notBeforeField]: explain(tooSoon) } });
     }
-    // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
+    // Slack is not called before the acknowledgement, because it can be slow. The check reads the person later.
     const person = services.people.peek(body.user.id);
     try {
       const outcome = await submitFiles(services, {

@@ -1,7 +1,7 @@
-/** Small pieces that every view is made of. */
+/** Small parts that every view uses. */
 import type { ContextBlock, KnownBlock, ModalView, PlainTextElement } from '@slack/types';
 
-/** Plain text: Slack parses nothing out of it, `emoji: false` not even `:smile:` (H6). */
+/** Plain text: Slack parses nothing in it, and with `emoji: false` not even `:smile:` (H6). */
 export function plain(text: string): PlainTextElement {
   return { type: 'plain_text', text, emoji: false };
 }

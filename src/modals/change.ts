@@ -1,4 +1,4 @@
-/** The form in which an approver changes what is requested, and may approve it as changed. */
+/** The form in which an approver changes a request, and may approve the changed request. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
@@ -26,18 +26,18 @@ const fields = {
   approve: 'change_approve',
 } as const;
 
-/** The database holds no larger number; no file has as many rows. */
+/** The largest number that the database can store; no file has as many rows. */
 const largestRow = 2_147_483_647;
 
 const metadata = z.object({
   requestId: z.number().int(),
-  /** The menus look here for whose names they offer. */
+  /** The menus use this to offer the names of the right instance. */
   instance: z.string(),
-  /** The hash of the content that is changed (H2). */
+  /** The hash of the changed content (H2). */
   shown: z.string().nullable(),
 });
 
-/** The way to the form, at the end of "Compare". */
+/** The button for the form, at the end of "Compare". */
 export function changeButton(requestId: number): KnownBlock {
   return {
     type: 'actions',

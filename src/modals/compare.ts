@@ -23,10 +23,12 @@ import { changeButton } from './change.ts';
 import { openForClick } from './open-view.ts';
 import { decisionRightsBlocks } from './warnings.ts';
 
-/** Different kinds of users of one request that are compared: the rarest, as the others are what is usual. */
+/**
+ * Different kinds of users of one request that are compared: the rarest ones, because the others are the usual ones.
+ */
 const kindsShown = 5;
 const similarShown = 3;
-/** The person who clicked is waiting, and may click again. */
+/** The person who clicked is waiting, and can click again. */
 const colleaguesWithinMs = 8_000;
 
 type Click = BlockAction<ButtonAction>;
@@ -51,7 +53,7 @@ export function registerCompare(listeners: Listeners, services: Services): void 
   });
 }
 
-/** What is compared, as read for somebody who may decide. */
+/** The comparison, for a person who may decide. */
 export type Compared = {
   readonly request: Pick<RequestRecord, 'id'>;
   readonly kinds: readonly AskedKind[];
@@ -59,11 +61,11 @@ export type Compared = {
   readonly others: number;
   readonly colleagues: readonly Colleague[];
   readonly snapshot: DirectorySnapshot;
-  /** Why the person who looks can decide; null when nothing is left to decide. */
+  /** Why the person can decide; null when nothing is left to decide. */
   readonly rights: DecisionRights | null;
 };
 
-/** Users of an instance are shown to those alone who may decide in it, asked afresh. */
+/** Users of an instance are shown only to people who may decide in it, which is checked again now. */
 async function compare(
   services: Services,
   requestId: number,
@@ -127,7 +129,10 @@ export function comparedView(title: string, compared: Compared): ModalView {
   };
 }
 
-/** "Ann Ames (`aames`): also Supervisor · routing profile Tier 2 · group North / Sales": in what an existing user differs. */
+/**
+ * "Ann Ames (`aames`): also Supervisor · routing profile Tier 2 · group North / Sales": the differences of an
+ * existing user.
+ */
 function similarLine(similarUser: Similar, snapshot: DirectorySnapshot): Inline[] {
   const profile = (id: string) => snapshot.securityProfileById(id)?.name ?? id;
   const { routingProfileId: routing, hierarchyGroupId: group } = similarUser;

@@ -1,4 +1,4 @@
-/** The form that asks why a request is denied: a view and the reading of its state. */
+/** The form for the reason of a denial: a view and the parser of its state. */
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { explain, problem } from '../errors/problem.ts';

@@ -1,4 +1,4 @@
-/** The form for a reason: before something out of the ordinary is done, and where the policy wants one for a file. */
+/** The form for a reason: before an exceptional action, and when the policy requires one for a file. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ const metadata = z.object({
   channel: z.string(),
   threadTs: z.string().optional(),
   kind: z.enum(['break-glass', 'lift-limit', 'ask']),
-  /** What the answer to a file showed. */
+  /** The content that the answer to a file showed. */
   contentHash: z.string().nullish(),
 });
 type Metadata = z.infer<typeof metadata>;
@@ -46,7 +46,7 @@ const words: Readonly<Record<Metadata['kind'], { title: string; submit: string; 
   },
 };
 
-/** @param missing what the policy wants of a file's reason */
+/** @param missing what the policy requires of a file's reason */
 export function reasonView(about: Metadata, missing?: MissingReason): ModalView {
   const { title, submit, hint } = words[about.kind];
   const isOptional = missing?.isSure === false;
@@ -68,7 +68,7 @@ export function reasonView(about: Metadata, missing?: MissingReason): ModalView 
           type: 'plain_text_input',
           action_id: field,
           multiline: true,
-          // The policy says how long the reason for a file has to be.
+          // The policy determines the minimum length of a file's reason.
           ...(about.kind === 'ask' ? {} : { min_length: 10 }),
           ...(missing?.before ? { initial_value: missing.before } : {}),
           max_length: longestReason,

@@ -1,4 +1,4 @@
-/** Inputs as every form of the bot has them. */
+/** Inputs that every form of the bot uses. */
 import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import { plain } from './blocks.ts';
 

@@ -1,4 +1,4 @@
-/** Menus of what an instance really has, for the forms in which a file is corrected. */
+/** Menus with the profiles and groups of an instance, for the forms in which a file is corrected. */
 import type { ExternalSelect, MultiExternalSelect, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import type { DirectorySnapshot } from '../connect/directory.ts';
@@ -10,18 +10,18 @@ import type { NameMatch } from '../users/name-index.ts';
 import { plain } from './blocks.ts';
 import { pathLabel, pickable } from './directory-options.ts';
 
-/** Slack shows no more options than this. */
+/** Slack's limit for the number of options. */
 const mostOptions = 100;
 
 type Menu = {
   readonly actionId: string;
-  /** What it is called in a sentence. */
+  /** Its name in a sentence. */
   readonly kind: string;
   readonly placeholder: string;
   find(snapshot: DirectorySnapshot, text: string): PlainTextOption[];
-  /** The option of a name as a file writes it; undefined for a name that the instance does not have. */
+  /** The option for a name in a file; undefined for a name that the instance does not have. */
   named(snapshot: DirectorySnapshot, name: string): PlainTextOption | undefined;
-  /** What a file writes for it: its name, or its id where the name means several. */
+  /** The text for a file: its name, or its id when the name is ambiguous. */
   textOf(snapshot: DirectorySnapshot, id: string): string | undefined;
 };
 
@@ -50,7 +50,7 @@ function profiles(
   };
 }
 
-/** A file may write an id or an ARN in place of a name. */
+/** A file may contain an id or an ARN in place of a name. */
 function itemNamed<Item>(
   index: { byId(id: string): Item | undefined; match(name: string): NameMatch<Item> },
   name: string,
@@ -102,23 +102,23 @@ export function menuElement(field: NameField, initial?: PlainTextOption): Extern
   };
 }
 
-/** As many as a user can have. */
+/** The maximum number for a user. */
 export const mostProfiles = 10;
 
-/** For the cell that holds several names. */
+/** For the cell with several names. */
 export function severalElement(initial: readonly PlainTextOption[]): MultiExternalSelect {
   return {
     type: 'multi_external_select',
     action_id: menus.securityProfiles.actionId,
     placeholder: plain('Choose one or more'),
-    // A cell of a file may hold more than that, and Slack refuses a menu that begins with too many.
+    // A cell of a file can contain more than that, and Slack refuses a menu with too many initial options.
     ...(initial.length <= mostProfiles ? { max_selected_items: mostProfiles } : {}),
     min_query_length: 0,
     ...(initial.length > 0 ? { initial_options: [...initial] } : {}),
   };
 }
 
-/** What an instance offers, if it is known in time: nobody waits longer for an acknowledgement. */
+/** The directory of an instance, if it is known in time, because the acknowledgement must not wait longer. */
 export function snapshotSoon(
   services: Services,
   instance: string,

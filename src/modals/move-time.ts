@@ -1,4 +1,4 @@
-/** "Move": another time for what was approved and is created later. */
+/** "Move": changes the time of an approved request that is created later. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
@@ -54,7 +54,7 @@ export function registerMove(listeners: Listeners, services: Services): void {
     const why = at && whyNotThen(at, { now: services.now(), typedPasswordUntil: null });
     if (!at || why) return complain(explain(why ?? problem('not-before.past')));
     try {
-      // Whether this person may move it is found out afresh by the job, which tells them if not.
+      // The job checks whether this person may move it, and informs them if not.
       await recordChoice(services, `view_submission ${view.id}`, {
         requestId,
         personId: body.user.id,

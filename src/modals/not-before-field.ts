@@ -1,4 +1,4 @@
-/** "Not before": a field of the form for what is to be created later. Slack shows it in the person's own time zone. */
+/** "Not before": a form field for the time of a later creation. Slack shows it in the person's own time zone. */
 import type { InputBlock } from '@slack/types';
 import { furthestDays, whyNotThen } from '../requests/model/not-before.ts';
 import type { Services } from '../services.ts';
@@ -26,16 +26,16 @@ export function notBeforeBlock(initial?: Date | null): InputBlock {
 /** https://tc39.es/ecma262/#sec-time-values-and-time-range */
 const lastDateMs = 8.64e15;
 
-/** What was picked, in `view.state.values`; null for nothing. */
+/** The selected time in `view.state.values`; null when it is empty. */
 export function readNotBefore(values: {
   readonly [block: string]: { readonly [action: string]: { selected_date_time?: number | null } };
 }): Date | null {
   const seconds = values[notBeforeField]?.[notBeforeField]?.selected_date_time;
-  // Later than this there is no date: it is told like any other that is too far ahead.
+  // Dates cannot be later than this; the value is reported like any other that is too far ahead.
   return typeof seconds === 'number' ? new Date(Math.min(seconds * 1000, lastDateMs)) : null;
 }
 
-/** What is wrong with it; a typed password must not be gone by then. */
+/** The problem of the time; a typed password must not expire before it. */
 export function whyNotBefore(
   services: Pick<Services, 'now' | 'config'>,
   at: Date | null,

@@ -1,6 +1,6 @@
 /**
- * Opens a view within the life of a trigger. What is known opens as it is; otherwise a loading view opens at
- * once and becomes the real one when Connect and Slack have answered.
+ * Opens a view before the trigger expires. A view without missing data opens directly; otherwise a loading view opens
+ * immediately and is replaced when Connect and Slack have answered.
  */
 import { randomUUID } from 'node:crypto';
 import type { BlockAction, ButtonAction } from '@slack/bolt';
@@ -15,7 +15,9 @@ import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { slackErrorCode, slackFailureOf } from '../slack/slack-failure.ts';
 import { noticeView } from './blocks.ts';
 
-/** What shows views: the client of the delivery, and what the workspace knows of newer blocks. */
+/**
+ * The dependencies for showing views: the client of the delivery, and whether the workspace supports newer blocks.
+ */
 export type Views = { readonly client: WebClient; readonly newerBlocks: NewerBlocks };
 
 export type Opening = Views & {
@@ -25,7 +27,9 @@ export type Opening = Views & {
   readonly tooLate: (problem: Problem) => Promise<unknown>;
 };
 
-/** @param view the view, if it can be made without waiting; else how to make it, and what to show until then */
+/**
+ * @param view the view, if it can be built without waiting; otherwise how to build it, and what to show until then
+ */
 export async function openView(
   opening: Opening,
   view:
@@ -43,7 +47,7 @@ export async function openView(
     viewId = opened.view?.id ?? '';
   } catch (error) {
     const code = slackErrorCode(error);
-    // The same command delivered twice: the first one has opened the view.
+    // The same command was delivered twice, and the first delivery has opened the view.
     if (code === 'exchanged_trigger_id') return;
     if (code !== 'expired_trigger_id' && code !== 'invalid_trigger_id') throw error;
     await opening.tooLate(problem('form.too-slow'));
@@ -52,7 +56,7 @@ export async function openView(
   if (loading) await finishLoading(opening, viewId, view);
 }
 
-/** A loading view ends: in the real view, or in what went wrong, with a reference for the operator. */
+/** Replaces a loading view: with the real view, or with the error and a reference for the operator. */
 async function finishLoading(
   opening: Opening,
   viewId: string,
@@ -69,14 +73,14 @@ async function finishLoading(
   }
 }
 
-/** How long somebody looks at a loading view because Slack is asked too often. */
+/** How long a person waits at a loading view because of Slack's rate limit. */
 const longestWaitMs = 10_000;
 
 /**
- * Replaces an open view. A view that the person has closed is not an error. Without an answer, or when Slack itself
- * failed, it is tried again: the same view again changes nothing, and a loading view would stay forever. A view that
- * changed meanwhile, so that the hash is old, is replaced all the same: the caller made the new one out of everything
- * that was chosen.
+ * Replaces an open view. A view that the person has closed is not an error. After a lost answer or an internal error
+ * of Slack, it is retried: repeating the same view changes nothing, and a loading view would otherwise stay open.
+ * When the view changed in the meantime, so that the hash is old, it is replaced anyway, because the new view
+ * contains all choices.
  */
 export async function updateView(
   { client, newerBlocks }: Views,

@@ -5,7 +5,7 @@ import { warning } from '../messages/newer-blocks.ts';
 import type { DecisionRights } from '../requests/decide/who-can-decide.ts';
 import { context } from './blocks.ts';
 
-/** A warning where the person may not approve, such as for a permission that they lack themselves. */
+/** A warning when the person may not approve, for example because they lack a permission. */
 export function decisionRightsBlocks(rights: DecisionRights | null): KnownBlock[] {
   if (!rights) return [];
   const { mayApprove, words } = rights;

@@ -1,17 +1,18 @@
-/** Memory while much work continues in the background. */
+/** Limits the memory during large work in the background. */
 import { PerformanceObserver } from 'node:perf_hooks';
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
 import { collectGarbage } from './collect-garbage.ts';
 
 /**
- * How much the old generation, with the buffers that it holds, may grow before it is collected. V8 itself waits until the heap has doubled or more:
- * ten thousand answers of Connect, each of which lived just long enough to be promoted, are 100 MB.
+ * How much the old generation, including its buffers, may grow before it is collected. V8 itself waits until the heap
+ * has at least doubled: ten thousand answers of Connect, each of which lived just long enough to be promoted, are 100
+ * MB.
  */
 const growthBytes = 16 * 1024 ** 2;
 
 /**
  * Runs work that allocates much and is not urgent, such as checking or creating ten thousand rows, and collects the
- * old generation's garbage early meanwhile. The young generation is limited by a flag of `npm start`
+ * old generation's garbage early while it runs. The young generation is limited by a flag of `npm start`
  * (`--max-semi-space-size`).
  */
 export type Background = <T>(work: () => Promise<T>) => Promise<T>;

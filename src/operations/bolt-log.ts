@@ -1,4 +1,4 @@
-/** Bolt's logger on top of ours. Bolt never gets to print a request's body: only what it says about one. */
+/** Bolt's logger, implemented with ours. Bolt cannot print a request's body: only its text messages are passed on. */
 import { type Logger, LogLevel } from '@slack/web-api';
 import type { Log } from './log.ts';
 
@@ -14,8 +14,8 @@ export function boltLogger(log: Log): Logger {
       .join(' ')
       .slice(0, 500);
   return {
-    // The SDKs' debug lines hold whole API bodies and socket envelopes (H4); a logger of one's own gets them
-    // whatever level it names.
+    // The SDKs' debug lines contain whole API bodies and socket envelopes (H4); a custom logger receives them at any
+    // configured level.
     debug: () => {},
     info: (...messages) => child.info(words(messages)),
     warn: (...messages) => child.warn(words(messages)),

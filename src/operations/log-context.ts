@@ -1,4 +1,4 @@
-/** What the lines of one piece of work have in common: the number of its request, the id of its delivery. */
+/** The common members of the log lines of one task: the number of its request, the id of its delivery. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 export type LogContext = {
@@ -13,14 +13,14 @@ export type LogContext = {
 const context = new AsyncLocalStorage<LogContext>();
 
 /**
- * Runs `work`; every line that is logged during it, also later in what it started, has these members and none of those
- * of the work around it.
+ * Runs `work`. Every line logged during it, including in asynchronous work that it starts, has these members and none
+ * of those of the surrounding task.
  */
 export function withLogContext<Result>(members: LogContext, work: () => Result): Result {
   return context.run(members, work);
 }
 
-/** The members of the work under way; empty outside of any. */
+/** The members of the current task; empty outside of any. */
 export function logContext(): LogContext {
   return { ...context.getStore() };
 }

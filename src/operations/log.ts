@@ -1,4 +1,4 @@
-/** The bot's log: one JSON object a line on standard output, with every secret taken out (H4). */
+/** The bot's log: one JSON object per line on standard output, with every secret removed (H4). */
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
 import { currentTraceId } from '../tracing/span.ts';
@@ -8,9 +8,9 @@ import { prettyLines } from './pretty-log.ts';
 export type Log = Logger;
 
 /**
- * Makes the log. Lines carry the request and the delivery that they belong to (log-context.ts).
+ * Creates the log. Lines contain the request and the delivery that they belong to (log-context.ts).
  *
- * @param destination where lines go; when absent, standard output: JSON, or readable lines on a terminal
+ * @param destination where lines are written; when absent, standard output: JSON, or readable lines on a terminal
  */
 export function createLog(
   options: { level: Config['log']['level'] },
@@ -26,7 +26,7 @@ export function createLog(
       bindings: (bindings: Record<string, unknown>) => withoutSecretMembers(bindings),
       log: (object: Record<string, unknown>) => withoutSecretMembers(object),
     },
-    // Errors are taken apart above; pino's serializer would add their other properties.
+    // Errors are split into members above; pino's serializer would add their other properties.
     serializers: { err: (value: unknown) => value },
     // The last check: tokens are removed from the whole line, message and stack included.
     hooks: { streamWrite: withoutTokens },
@@ -37,7 +37,7 @@ export function createLog(
   return pino(settings, prettyLines(write, !process.env.NO_COLOR));
 }
 
-/** The request, the delivery and the job of the line, and its trace where traces are on. */
+/** The request, the delivery and the job of the line, and its trace when tracing is enabled. */
 function whatItBelongsTo(): Record<string, unknown> {
   const trace = currentTraceId();
   return { ...logContext(), ...(trace === null ? {} : { trace }) };
@@ -45,11 +45,13 @@ function whatItBelongsTo(): Record<string, unknown> {
 
 const removed = '[removed]';
 
-/** Names of members that never say anything a log needs; compared without case, `_` and `-`. */
+/** Names of members whose values a log never needs; compared without case, `_` and `-`. */
 const secretNames =
   /password|passphrase|secret|token|authorization|cookie|credential|accesskey|signature|privatemetadata|rawbody|responseurl|triggerid|connectionstring/;
 
-/** Members that are logged when they are text, and left out when they are objects, which hold what people typed. */
+/**
+ * Members that are logged when they are text, and left out when they are objects, because objects contain typed text.
+ */
 const privateObjects = new Set(['body', 'payload', 'state', 'values', 'view', 'views', 'inputs']);
 
 const depthLimit = 8;
@@ -71,7 +73,10 @@ function membersOf(
   return shown;
 }
 
-/** Members of Postgres' errors that quote the row at fault (https://www.postgresql.org/docs/current/protocol-error-fields.html). */
+/**
+ * Members of Postgres' errors that quote the affected row
+ * (https://www.postgresql.org/docs/current/protocol-error-fields.html).
+ */
 const rowsOfErrors = new Set(['detail', 'where', 'internalQuery', 'query', 'parameters']);
 
 /** An error's message and stack are not enumerable, so they are copied by name. */
@@ -111,7 +116,7 @@ function shownValue(value: unknown, depth: number, above: ReadonlySet<object>): 
   }
   if (value instanceof Map) return shownValue([...value.entries()], depth, above);
   if (value instanceof Set) return shownValue([...value], depth, above);
-  // A client, a socket, a response: its properties have no end, and many of them are secret.
+  // A client, a socket or a response has unlimited properties, many of which are secret.
   if (!isPlain(value) && !(value instanceof Error)) return `[${value.constructor.name}]`;
   return membersOf(value, depth, above);
 }
@@ -121,13 +126,13 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** What a secret looks like wherever it is; and email addresses and phone numbers, which no log needs. */
+/** The patterns of secrets in any text; and of email addresses and phone numbers, which no log needs. */
 const tokens: readonly [RegExp, string][] = [
   [/\bx(?:ox[a-z]|app)-[A-Za-z0-9.-]+/g, removed],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]+/gi, `$1 ${removed}`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{12,}/g, removed],
-  // user:password@ in an address; the password may hold anything but what ends it.
-  // Every part has a bound: without one the time grows with the square of the text.
+  // user:password@ in an address; the password may contain anything except its terminator. Every part has a maximum
+  // length, because otherwise the time would grow with the square of the text.
   [/([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"]{0,200}):[^\s@"]{1,1000}@/gi, `$1:${removed}@`],
   [/https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"\\]+/g, removed],
   // JSON and key=value text inside a string, escaped or not.

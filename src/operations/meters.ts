@@ -1,9 +1,9 @@
 /**
- * What this process counts and times, in the words of Prometheus. docs/metrics.md lists every metric; the names follow
+ * The metrics of this process, in Prometheus' terms. docs/metrics.md lists every metric; the names follow
  * https://prometheus.io/docs/practices/naming/ (base units, `_total` for counters).
  *
- * The meters belong to the process, as its log does: whoever does something measures it here, and the health server
- * hands the numbers out. No label holds a name, an address or an id of a person.
+ * The meters belong to the process, as its log does: code measures its own work here, and the health server exports
+ * the numbers. No label contains a name, an address or an id of a person.
  */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -129,5 +129,5 @@ export const collectedAt = new Gauge({
   registers,
 });
 
-/** `no_answer` for anything that is not an answer of Slack. */
+/** `no_answer` for everything that is not an answer of Slack. */
 export type SlackOutcome = 'ok' | 'refused' | 'rate_limited' | 'no_answer';

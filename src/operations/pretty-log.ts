@@ -1,4 +1,4 @@
-/** The log for a person at a terminal: one readable line an event. Anything but a terminal gets JSON. */
+/** The log for a person at a terminal: one readable line per event. Any other output is JSON. */
 import type { DestinationStream } from 'pino';
 import { forTerminal } from '../text/terminal.ts';
 
@@ -11,16 +11,17 @@ const colors: Readonly<Record<string, string>> = {
 const [gray, plain] = ['\u001b[90m', '\u001b[0m'];
 
 /**
- * Makes pino's JSON lines readable: time, level, the number of the request, the message, and everything else after it.
+ * Makes pino's JSON lines readable: time, level, the number of the request, the message, and everything else after
+ * it.
  *
- * @param write where the text goes
- * @param colored whether levels are colored; a person who sets NO_COLOR does not want that (https://no-color.org)
+ * @param write writes the text
+ * @param colored whether levels are colored; NO_COLOR disables that (https://no-color.org)
  */
 export function prettyLines(write: (text: string) => void, colored: boolean): DestinationStream {
   return { write: (line) => write(prettyLine(line, colored)) };
 }
 
-/** One JSON line as text; a line that is no JSON object is passed on as it is. */
+/** One JSON line as text; a line that is not a JSON object is passed on unchanged. */
 export function prettyLine(line: string, colored: boolean): string {
   let members: Record<string, unknown>;
   try {

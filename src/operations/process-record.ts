@@ -1,8 +1,8 @@
 /**
- * Remembers which jobs a process was working on, so that a job that ends the process is known at the next start. A
- * process that was killed from outside says nothing against its jobs. One that ended itself leaves a sign: the
- * report that Node writes when the heap is full (https://nodejs.org/api/report.html), or a line that an error was
- * caught by nobody or that the memory was nearly used up.
+ * Records which jobs a process was running, so that a job that ends the process is recognized at the next start. A
+ * process that was killed from outside does not count against its jobs. A process that ended itself leaves evidence:
+ * the report that Node writes when the heap is full (https://nodejs.org/api/report.html), or a line about an uncaught
+ * error or almost exhausted memory.
  */
 import { randomUUID } from 'node:crypto';
 import {
@@ -19,27 +19,27 @@ import path from 'node:path';
 import type { Log } from './log.ts';
 
 export type ProcessRecord = {
-  /** Jobs that processes before this one were working on when they ended themselves; each as often as that was. */
+  /** Jobs that earlier processes were running when they ended themselves, repeated for each time. */
   readonly suspects: readonly string[];
-  /** Notes that a job begins; the answer notes its end. */
+  /** Records that a job begins; the returned function records its end. */
   begin(jobId: string): () => void;
-  /** The process ends as it should: nothing of it is kept. */
+  /** The process ends normally, so its record is removed. */
   close(): void;
 };
 
-/** A line that says: what ends this process now is most likely its own work. */
+/** A line that means: if the process ends now, the cause is most likely its own work. */
 const endedItself = 'ended itself';
 
-/** Of the memory that there is; when memory runs out, the kernel kills the process without notice. */
+/** The share of the available memory; when memory runs out, the kernel kills the process without notice. */
 const nearlyAll = 0.9;
 const lookEveryMs = 1_000;
 
-/** In the temporary folder of this account, which nobody else may look into. */
+/** In the temporary folder of this account, which no other account can read. */
 export function standardRecordFolder(): string {
   return path.join(tmpdir(), `connect-add-user-${userInfo().uid}`);
 }
 
-/** Reads what earlier processes left, and begins this one's record. Without a folder to write to, nothing is kept. */
+/** Reads the records of earlier processes, and begins this one's. Without a writable folder, nothing is recorded. */
 export function openProcessRecord(folder: string, log: Log): ProcessRecord {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -62,7 +62,7 @@ function recordOf(folder: string): Pick<ProcessRecord, 'begin' | 'close'> {
   // No Node report is written, because it would contain the error's message.
   const noteError = () => note(endedItself);
   process.on('uncaughtExceptionMonitor', noteError);
-  // A report of a full heap holds the environment, and with it the tokens (H4), unless this flag was given.
+  // The report of a full heap would contain the environment, and with it the tokens (H4), unless this flag was given.
   if (process.execArgv.includes('--report-exclude-env')) {
     const written = { directory: folder, filename: report, compact: true, excludeNetwork: true };
     Object.assign(process.report, { ...written, reportOnFatalError: true });
@@ -86,7 +86,7 @@ function recordOf(folder: string): Pick<ProcessRecord, 'begin' | 'close'> {
   };
 }
 
-/** Jobs of processes that ended themselves; what they left is removed. */
+/** Jobs of processes that ended themselves; their records are removed. */
 function readEnded(folder: string): string[] {
   const suspects: string[] = [];
   for (const name of readdirSync(folder)) {
@@ -111,7 +111,10 @@ function openJobs(lines: readonly string[]): Set<string> {
   return open;
 }
 
-/** A container's processes often have the number that the one before had: this process may have the number of an earlier one. */
+/**
+ * A container's processes often have the same process id as the one before, so this id can be that of an earlier
+ * process.
+ */
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;
   try {

@@ -1,6 +1,6 @@
 /**
- * The proxy that the environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in either case), for what speaks
- * to Slack. AWS's clients have their own way to it: connect/aws/http-handler.ts.
+ * The proxy from the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`, in either case), for connections to Slack.
+ * AWS's clients read it in connect/aws/http-handler.ts.
  */
 import * as http from 'node:http';
 import { EnvHttpProxyAgent } from 'undici';
@@ -9,7 +9,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] as const;
 
-/** The proxy's variables that are set; the spelling in small letters wins, as in curl. */
+/** The proxy variables that are set; the lowercase spelling has precedence, as in curl. */
 function settingsOf(env: Environment): Partial<Record<(typeof names)[number], string>> {
   return Object.fromEntries(
     names.flatMap((name) => {
@@ -19,7 +19,7 @@ function settingsOf(env: Environment): Partial<Record<(typeof names)[number], st
   );
 }
 
-/** Where the proxy listens, without the name and password that its address may hold; null without a proxy. */
+/** The proxy's address, without the name and password that it can contain; null without a proxy. */
 export function proxyHost(env: Environment): string | null {
   const { HTTPS_PROXY, HTTP_PROXY } = settingsOf(env);
   const address = HTTPS_PROXY ?? HTTP_PROXY;
@@ -29,7 +29,7 @@ export function proxyHost(env: Environment): string | null {
 /**
  * Makes `fetch`, and Node's own HTTP, use the proxy; Slack's Web API client calls `fetch`.
  *
- * @returns takes it back, for tests
+ * @returns a function that undoes it, for tests
  * @throws when there is a proxy and this Node is too old to use one
  */
 export function useEnvironmentProxy(env: Environment): () => void {
@@ -42,12 +42,12 @@ export function useEnvironmentProxy(env: Environment): () => void {
   return http.setGlobalProxyFromEnv(settingsOf(env));
 }
 
-/** What Socket Mode's WebSockets connect with; undefined without a proxy. */
+/** The dispatcher for Socket Mode's WebSockets; undefined without a proxy. */
 export function socketDispatcher(env: Environment): EnvHttpProxyAgent | undefined {
   if (proxyHost(env) === null) return undefined;
   const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY } = settingsOf(env);
   return new EnvHttpProxyAgent({
-    // Proxies that forward requests rarely forward an upgrade to a WebSocket; a tunnel carries anything.
+    // Proxies that forward requests rarely forward an upgrade to a WebSocket; a tunnel transports any protocol.
     proxyTunnel: true,
     ...(HTTP_PROXY === undefined ? {} : { httpProxy: HTTP_PROXY }),
     ...(HTTPS_PROXY === undefined ? {} : { httpsProxy: HTTPS_PROXY }),

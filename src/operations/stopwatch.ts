@@ -1,16 +1,16 @@
-/** How much time has passed, also while the machine slept, and whether its clocks agree about it. */
+/** How much time has passed, including suspensions of the machine, and whether its clocks agree about it. */
 import { uptime } from 'node:os';
 
 /** The clocks of this machine, in milliseconds. */
 export type Clocks = {
-  /** Goes on evenly while the machine runs, and stops while it is suspended (`performance.now()`). */
+  /** Advances evenly while the machine runs, and stops while it is suspended (`performance.now()`). */
   monotonic(): number;
   /**
-   * Since the machine was started, suspensions included: Linux's CLOCK_BOOTTIME
+   * The time since the machine was started, including suspensions: Linux's CLOCK_BOOTTIME
    * (https://man7.org/linux/man-pages/man2/clock_gettime.2.html).
    */
   uptime(): number;
-  /** What the clock on the wall shows; anybody may set it. */
+  /** The wall clock, which can be set. */
   wall(): number;
 };
 
@@ -20,15 +20,15 @@ export const machineClocks: Clocks = {
   wall: () => Date.now(),
 };
 
-/** More than clocks that nobody sets drift apart within the seconds that are measured here. */
+/** More than unset clocks differ within the seconds that are measured here. */
 const toleranceMs = 1_000;
 
 export type Stopwatch = {
-  /** Milliseconds since the start, by whichever of the clocks that nobody sets shows more. */
+  /** Milliseconds since the start, from the one of the two unsettable clocks that shows more. */
   elapsedMs(): number;
   /**
-   * Whether the wall clock says something else. Either somebody has set it, or the machine was restored from a
-   * snapshot, of which the other clocks know nothing: somebody else's clock has to say how much time has passed.
+   * Whether the wall clock disagrees. Either it was set, or the machine was restored from a snapshot, which the other
+   * clocks do not show: then only another machine's clock can determine how much time has passed.
    */
   isInDoubt(): boolean;
 };

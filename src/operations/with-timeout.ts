@@ -1,6 +1,6 @@
-/** Waiting with an end. */
+/** Waiting with a time limit. */
 
-/** What the promise gives, or undefined when it takes longer than this; rejects when it rejects before that. */
+/** The promise's value, or undefined when it takes longer than this; rejects when the promise rejects before that. */
 export async function withTimeout<T>(
   promise: Promise<T>,
   timeoutMs: number,

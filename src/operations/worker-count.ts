@@ -1,4 +1,4 @@
-/** How many workers of a queue there are: as many as are busy, and some that wait for the next job. */
+/** Determines the number of workers of a queue: the busy ones, and some that wait for the next job. */
 
 /**
  * Keeps some workers of a queue idle, so that a new job starts immediately, however many are running. A busy worker
@@ -29,7 +29,7 @@ export function createCrew(
       busy++;
       return fill();
     },
-    /** Whether the worker that ended a job is needed any longer. */
+    /** Whether the worker that ended a job is still needed. */
     end(): 'stay' | 'go' {
       busy--;
       if (all - busy <= idleWorkers || deps.stopping.aborted) return 'stay';

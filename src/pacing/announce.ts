@@ -9,14 +9,14 @@ import { createKey, type Paced, readKey, stricter } from './pace.ts';
 import { announce, forgetAnnouncements, readStrictest } from './pace-store.ts';
 import type { PaceSettings } from './token-bucket.ts';
 
-/** Well within the time for which an announcement counts (store.ts). */
+/** Much shorter than the time for which an announcement counts (store.ts). */
 const everyMs = 15_000;
 
 export type Announcements = { stop(): Promise<void> };
 
 /**
- * Announces the paces of these instances now and from time to time. A database that is away is no reason to
- * fail: nothing is sent without it either.
+ * Announces the paces of these instances now and periodically. An unavailable database is not an error here, because
+ * nothing is sent without it either.
  */
 export async function announcePaces(deps: {
   readonly db: Db;
@@ -64,7 +64,7 @@ export async function announcePaces(deps: {
   };
 }
 
-/** Two instances of one Region share a budget: the stricter of their settings is this bot's. */
+/** Two instances of one Region share a budget: the stricter of their settings applies to this bot. */
 function settingsByKey(instances: readonly Paced[]): Map<string, PaceSettings> {
   const byKey = new Map<string, PaceSettings>();
   const add = (key: string, settings: PaceSettings) =>

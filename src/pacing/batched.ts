@@ -1,4 +1,4 @@
-/** Brings calls that come while another one is under way into one call. */
+/** Combines calls that arrive while another one is running into one call. */
 
 type Waiting<Item, Answer> = {
   readonly item: Item;
@@ -8,7 +8,8 @@ type Waiting<Item, Answer> = {
 
 /**
  * @param run answers several items at once, in their order; when it throws, each of them fails with the error
- * @returns answers one item; items that come while `run` is under way are answered together by the next `run`
+ * @returns a function that answers one item; items that arrive while `run` is running are answered together by the
+ *   next `run`
  */
 export function createBatched<Item, Answer>(
   run: (items: readonly Item[]) => Promise<readonly Answer[]>,

@@ -1,4 +1,4 @@
-/** The SQL of what bots that share a budget tell each other about their most urgent requests. */
+/** The SQL of the claims that bots with a common budget publish about their most urgent requests. */
 import { sql } from 'kysely';
 import type { Db } from '../storage/database.ts';
 import type { Claim } from './turn-order.ts';
@@ -8,7 +8,7 @@ const claimCountsForSeconds = 2;
 /** Claims of bots that were killed are deleted after this time. */
 const forgottenAfterMinutes = 10;
 
-/** Publishes this bot's most urgent claim and answers the claims of the others. */
+/** Publishes this bot's most urgent claim and returns the claims of the others. */
 export async function exchangeClaims(
   db: Db,
   key: string,

@@ -1,13 +1,13 @@
 /**
- * Reads by id, so bounded that nobody spends Slack's limit for a method by asking again and again. No answer is older than its
- * question: a reading that serves several people begins after the last of them has asked.
+ * Reads by id, with a limit so that repeated requests cannot use up Slack's rate limit of a method. No answer is
+ * older than its caller's request: a reading that serves several callers begins after the last of them has arrived.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type ReadBudget = {
-  /** Readings of one id that begin at once. */
+  /** Readings of one id that begin immediately. */
   readonly burst: number;
-  /** After those one begins each time so many milliseconds have passed. */
+  /** After those, one reading begins per this number of milliseconds. */
   readonly everyMs: number;
 };
 
@@ -17,11 +17,11 @@ const mostIds = 2_000;
 type Line<Answer> = {
   /** Value of `performance.now()` at which the whole burst is available again. */
   restedAt: number;
-  /** The reading that has not begun yet; everybody who asks meanwhile waits for it. */
+  /** The reading that has not begun yet, which all new callers share. */
   next: Promise<Answer> | null;
 };
 
-/** @param read rejects as it wants; everybody who waits for that reading hears of it */
+/** @param read may reject; all callers that wait for this reading get the error */
 export function createFreshReads<Answer>(
   read: (id: string) => Promise<Answer>,
   { burst, everyMs }: ReadBudget,

@@ -1,31 +1,35 @@
-/** The SQL of the paces: one exported function a statement. Times are the database's own, one clock for all. */
+/**
+ * The SQL of the paces: one exported function per statement. Times come from the database's clock, which all bots
+ * share.
+ */
 
 import { sql } from 'kysely';
 import type { Db, Tx } from '../storage/database.ts';
 import { toJson } from '../text/storable.ts';
 import type { Learned, PaceSettings, PaceState } from './token-bucket.ts';
 
-/** What is in `pace` for one budget, with the moment at which it was read. */
+/** The row in `pace` for one budget, with the time at which it was read. */
 export type PaceFound = {
   readonly nowMs: number;
   readonly state: PaceState | null;
-  /** The strictest that any bot has announced lately; null when none has. */
+  /** The strictest pace that any bot has announced recently; null when there is none. */
   readonly strictest: PaceSettings | null;
 };
 
 /** How long an announcement counts; a bot that was killed is forgotten after that. */
 const announcedForSeconds = 60;
 
-/** Aggregates, so there is one row; nulls when no bot has announced anything lately. */
+/** Aggregates always return one row; with nulls when no bot has announced anything recently. */
 function strictestOf(key: string) {
   return sql<{ rate: number | null; burst: number | null }>`
     select min(rate_per_second) as rate, min(burst)::float8 as burst from pace_settings
     where key = ${key} and seen_at > now() - ${announcedForSeconds} * interval '1 second'`;
 }
 
-/** Locks the budget until the transaction ends: two replicas take their slots one after the other. */
+/** Locks the budget until the transaction ends, so that replicas take their slots one after the other. */
 export async function lockPace(tx: Tx, key: string, settingsKey: string): Promise<PaceFound> {
-  // The clock is read outside the locked part: a transaction that waited for the lock must see the time after the wait.
+  // The clock is read outside the locked part, because a transaction that waited for the lock must see the time after
+  // the wait.
   const { rows } = await sql<{
     now_ms: number;
     due_ms: number | null;
@@ -60,7 +64,7 @@ export async function lockPace(tx: Tx, key: string, settingsKey: string): Promis
   return { nowMs: row.now_ms, state, strictest };
 }
 
-/** The first use of a budget; does nothing when somebody else was first. */
+/** The first use of a budget; does nothing when another bot was first. */
 export async function insertPace(tx: Tx, key: string): Promise<void> {
   await sql`insert into pace (key, due_at) values (${key}, clock_timestamp())
     on conflict do nothing`.execute(tx);
@@ -91,7 +95,7 @@ export async function announce(
   );
 }
 
-/** The strictest that any bot has announced lately. */
+/** The strictest pace that any bot has announced recently. */
 export async function readStrictest(db: Db, key: string): Promise<PaceSettings | null> {
   const { rows } = await strictestOf(key).execute(db);
   const [{ rate, burst } = { rate: null, burst: null }] = rows;

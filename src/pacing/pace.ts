@@ -1,6 +1,6 @@
 /**
- * The paces of Amazon Connect: AWS throttles each operation per account and Region, whoever calls, so every
- * replica takes its slots for it out of one row of the database.
+ * The paces of Amazon Connect: AWS throttles each operation per account and Region, independent of the caller, so
+ * every replica takes its slots for it from one row of the database.
  */
 
 import type { InstanceConfig } from '../config/config.ts';
@@ -17,9 +17,9 @@ import {
 } from './token-bucket.ts';
 
 export type Pace = {
-  /** Takes the next `count` slots, one unless said otherwise. */
+  /** Takes the next `count` slots, one by default. */
   reserve(count?: number): Promise<Slots>;
-  /** A call in a slot of this epoch was throttled all the same: somebody else uses the budget too. */
+  /** A call in a slot of this epoch was throttled anyway, because another application uses the budget too. */
   giveWay(epoch: number): Promise<void>;
 };
 
@@ -38,7 +38,7 @@ export function readPace(db: Db, instance: Paced, operation: string): Pace {
   return paceOf(db, `${operation} ${place}`, readKey(instance), instance.readPace);
 }
 
-/** Under these keys the bots tell each other what they are set to. */
+/** The keys under which the bots announce their settings. */
 export function createKey(instance: Paced): string {
   return `CreateUser ${placeOf(instance)}`;
 }
@@ -46,7 +46,7 @@ export function readKey(instance: Paced): string {
   return `reading ${placeOf(instance)}`;
 }
 
-/** AWS counts by account and Region, whatever address a call takes. */
+/** AWS counts by account and Region, independent of the endpoint's address. */
 export function placeOf({ region, account }: Paced): string {
   return `${account ?? 'own'} ${region}`;
 }
@@ -54,9 +54,9 @@ export function placeOf({ region, account }: Paced): string {
 type Change<T> = { readonly state: PaceState; readonly answer: T };
 
 /**
- * One change of a budget's row, locked against everybody else who wants to change it at the same time.
+ * One change of a budget's row, locked against simultaneous changes.
  *
- * @param settingsKey where bots announce what they are set to; the strictest of it and of `own` counts
+ * @param settingsKey where bots announce their settings; the strictest of them and of `own` applies
  */
 export function changePace<T>(
   db: Db,
@@ -111,7 +111,9 @@ async function lockOrMake(tx: Tx, key: string, settingsKey: string): Promise<Pac
   return lockPace(tx, key, settingsKey);
 }
 
-/** Of two that differ the stricter one holds: too slow costs time, too fast makes Connect throttle everybody. */
+/**
+ * If two settings differ, the stricter one applies: too slow costs time, too fast makes Connect throttle everybody.
+ */
 export function stricter(own: PaceSettings, settings: PaceSettings | null): PaceSettings {
   if (!settings) return own;
   return {

@@ -1,11 +1,11 @@
-/** The turns of calls that read: each operation at its own pace, whichever replica calls. */
+/** The turns of calls that read: each operation has its own pace, shared by all replicas. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
 import { type Pace, type Paced, placeOf, readPace } from './pace.ts';
 import { giveWay, type PaceState, takeSlots, untouched } from './token-bucket.ts';
 
-/** Waits until the operation may be called; the answer is for saying that Connect throttled it all the same. */
+/** Waits until the operation may be called; the returned function reports that Connect throttled the call anyway. */
 export type ReadTurns = (operation: string) => Promise<() => Promise<void>>;
 
 /**
@@ -38,7 +38,7 @@ export function createReadTurns(deps: {
   };
 }
 
-/** The same without a database, for one process that knows of no other: a budget for each operation of each account. */
+/** The same without a database, for a single process: one budget for each operation of each account. */
 export function createOwnReadTurns(): (instance: Paced) => ReadTurns {
   const states = new Map<string, PaceState>();
   return (instance) => async (operation) => {

@@ -1,22 +1,23 @@
 /**
- * When the next call may go out: a token bucket that learns. Pure; times are milliseconds of one clock, the
- * database's.
+ * Computes when the next call may be sent: a token bucket that adapts. Pure; times are milliseconds of the database's
+ * clock.
  *
- * Amazon Connect allows a rate with a burst, whoever calls (quotas: 2 a second, 5 at once). While nobody else
- * calls, slots follow that bucket exactly (GCRA), half a token below full. When Connect throttles all the
- * same, somebody else uses the bucket:
+ * Amazon Connect allows a rate with a burst for all callers together (quotas: 2 per second, 5 at once). While nobody
+ * else calls, slots follow that bucket exactly (GCRA), half a token below full. When Connect throttles anyway,
+ * another application uses the bucket:
  *
- * - one throttled call is let pass: the bucket is given time for two tokens, and the rate stays;
- * - from a second one soon after on, each lowers the rate by a share (multiplicative decrease), and the rate rises evenly
- *   in between until the whole of it is back (additive increase), as TCP does. A cubic curve with a memory of what went
- *   through comes one hundredth closer where half of the budget is left, and loses a quarter where three quarters are.
+ * - One throttled call only gives the bucket time for two tokens; the rate stays.
+ * - Each further one soon afterward lowers the rate by a share (multiplicative decrease). In between, the rate rises
+ *   linearly until it is fully restored (additive increase), as in TCP. In measurements, a cubic curve that remembers
+ *   earlier rates was one hundredth better where half of the budget is left, and a quarter worse where three quarters
+ *   are left.
  */
 
 export type PaceSettings = { readonly ratePerSecond: number; readonly burst: number };
 
-/** What is left for us of a budget that others use too. */
+/** The rate that is left of a budget that others use too. */
 export type Learned = {
-  /** The rate just after the last throttled call, in calls a second. */
+  /** The rate just after the last throttled call, in calls per second. */
   readonly limitPerSecond: number;
   readonly sinceMs: number;
 };
@@ -24,33 +25,33 @@ export type Learned = {
 export type PaceState = {
   /** When the slot after the last one would be due if there were no burst. */
   readonly dueAtMs: number;
-  /** When this state was made, to know a clock that goes back. */
+  /** When this state was computed, to detect a clock that was set back. */
   readonly madeAtMs: number;
-  /** Goes up with each time that we gave way; a slot of an earlier epoch tells nothing new. */
+  /** Increases each time that the rate was lowered; throttling in a slot of an earlier epoch is ignored. */
   readonly epoch: number;
-  /** A throttled call that did not change the rate. */
+  /** The time of a throttled call that did not change the rate. */
   readonly passedAtMs: number | null;
   readonly learned: Learned | null;
 };
 
 export type Slots = {
   readonly count: number;
-  /** Until the last of them is due; the others may go out with it. */
+  /** The time until the last of them is due; the others may be sent at the same time. */
   readonly waitMs: number;
-  /** For how long it has been due; 0 when it is not due yet. */
+  /** How long it has been due; 0 when it is not due yet. */
   readonly lateMs: number;
   readonly epoch: number;
 };
 
-/** Half a token: what a call may be late or early on its way without finding the bucket empty. */
+/** Half a token: the variation of a call's travel time that does not find the bucket empty. */
 const slackTokens = 0.5;
-/** Slots after a throttled call within which another one is no accident. */
+/** Within this number of slots after a throttled call, another one is not a coincidence. */
 const accidentSlots = 20;
-/** How long the bucket is left alone after a throttled call, in tokens. */
+/** How long the bucket is left to refill after a throttled call, in tokens. */
 const restTokens = 2;
-/** What a throttled call leaves of the rate. */
+/** The factor by which a throttled call lowers the rate. */
 const decrease = 0.7;
-/** How much the rate rises in a second, in shares of the whole: from half of it, it takes two minutes. */
+/** How much the rate rises per second, as a share of the whole: from half of it, it takes two minutes. */
 const increasePerSecond = 0.004;
 /** At least a fortieth of the rate is kept, however often calls are throttled. */
 const leastShare = 1 / 40;
@@ -59,7 +60,7 @@ export function untouched(nowMs: number): PaceState {
   return { dueAtMs: nowMs, madeAtMs: nowMs, epoch: 0, passedAtMs: null, learned: null };
 }
 
-/** Calls a second at this moment. */
+/** Calls per second at this moment. */
 export function rateAt(state: PaceState, settings: PaceSettings, nowMs: number): number {
   const { ratePerSecond } = settings;
   const { learned } = state;
@@ -71,7 +72,7 @@ export function rateAt(state: PaceState, settings: PaceSettings, nowMs: number):
   );
 }
 
-/** Takes the next slots: as many as requested, or fewer where so many could not go out at once. */
+/** Takes the next slots: the requested number, or fewer when they could not be sent at once. */
 export function takeSlots(
   before: PaceState,
   settings: PaceSettings,
@@ -84,13 +85,13 @@ export function takeSlots(
   const burstMs = burstOf(known, settings) * intervalMs;
   const dueAtMs = Math.max(known.dueAtMs, nowMs) + count * intervalMs;
   const state = { ...known, dueAtMs };
-  // Counted from the time before the state was brought up to now: a bucket that has been full for long is late by long.
+  // Counted from the time before the state was updated: a bucket that has been full for long is late by that time.
   const lateMs = nowMs - (known.dueAtMs + count * intervalMs - burstMs);
   const waitMs = Math.max(0, dueAtMs - nowMs - burstMs);
   return { state, slots: { count, waitMs, lateMs: Math.max(0, lateMs), epoch: state.epoch } };
 }
 
-/** A call in a slot of this epoch was throttled. Several of one epoch met the same empty bucket. */
+/** A call in a slot of this epoch was throttled. Several throttled calls of one epoch met the same empty bucket. */
 export function giveWay(
   before: PaceState,
   settings: PaceSettings,
@@ -112,7 +113,7 @@ export function giveWay(
   return rested(slower, settings, nowMs, limitPerSecond);
 }
 
-/** The bucket gets time for some tokens before the next call needs one. */
+/** Gives the bucket time for some tokens before the next call needs one. */
 function rested(
   state: PaceState,
   settings: PaceSettings,
@@ -123,7 +124,7 @@ function rested(
   return { ...state, dueAtMs: Math.max(state.dueAtMs, nowMs + (tokens / ratePerSecond) * 1000) };
 }
 
-/** Slots that may go out at once. With others about, nobody knows what the bucket holds. */
+/** Slots that may be sent at once. When others use the bucket, its level is unknown. */
 function burstOf(state: PaceState, settings: PaceSettings): number {
   return state.learned ? 1 : Math.max(1, settings.burst - slackTokens);
 }
@@ -133,7 +134,10 @@ function forgetRecovered(state: PaceState, settings: PaceSettings, nowMs: number
   return recovered && state.learned ? { ...state, learned: null } : state;
 }
 
-/** The same state on the clock as it is now. One that was set back would otherwise keep everybody waiting until it is where it was. */
+/**
+ * The same state on the current clock. Without this, a clock that was set back would make every caller wait until it
+ * reaches the old time.
+ */
 export function onThisClock(state: PaceState, nowMs: number): PaceState {
   const backMs = state.madeAtMs - nowMs;
   if (backMs <= 0) return { ...state, madeAtMs: nowMs };

@@ -1,4 +1,4 @@
-/** Requests that a team keeps its policy under test with, as they are written in YAML. Pure. */
+/** The test cases of a team for its policy, as they are written in YAML. Pure. */
 import { z } from 'zod';
 import { asking, type RequestFacts } from '../policy/facts.ts';
 import type { Rule } from '../policy/rule.ts';
@@ -8,7 +8,7 @@ const requester = z.strictObject({
   person: z.string().default('U0SOMEBODY'),
   usergroups: z.array(z.string()).default([]),
   holdsUsersCreate: z.boolean().default(false),
-  /** Whether something beyond their own permissions is requested. */
+  /** Whether the requester has everything that is requested. */
   holdsAllAsked: z.boolean().default(true),
   guest: z.boolean().default(false),
 });
@@ -77,7 +77,7 @@ export function factsOfCase(written: Case, instance: string): RequestFacts {
   };
 }
 
-/** How a case came out otherwise than expected; empty when it did not. */
+/** How the result of a case differs from the expected one; empty when it does not. */
 export function runCase(rules: readonly Rule[], written: Case, instance: string): string[] {
   const { verdict } = judgeRequest(rules, factsOfCase(written, instance));
   const rule = verdict.kind === 'refused' ? verdict.rule : verdict.rule.name;

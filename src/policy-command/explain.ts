@@ -1,4 +1,4 @@
-/** What would happen to a request, rule by rule, in words for a terminal. Pure. */
+/** Explains what would happen to a request, rule by rule, in words for a terminal. Pure. */
 import { explain as inWords } from '../errors/problem.ts';
 import type { RequestFacts } from '../policy/facts.ts';
 import type { Rule } from '../policy/rule.ts';

@@ -1,4 +1,6 @@
-/** The users of a file as the policy looks at them: by the names that the file has, because ids are not looked up. */
+/**
+ * The users of a file in the form that the policy judges, with the names in the file, because ids are not looked up.
+ */
 import type { PolicyRow } from '../policy/facts.ts';
 import type { ColumnKey } from '../users/files/table/known-columns.ts';
 import { planColumns } from '../users/files/table/plan-columns.ts';

@@ -1,6 +1,6 @@
 /**
- * What an approval is given for (H2): exactly these rows, and exactly what their security profiles let people do
- * at that moment. Pure.
+ * What an approval is given for (H2): exactly these rows, and exactly the permissions of their security profiles at
+ * that moment. Pure.
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../text/canonical-json.ts';
@@ -15,15 +15,15 @@ export type ProfileSnapshot = {
 };
 
 export type Binding = {
-  /** SHA-256 (hex) of all below. */
+  /** SHA-256 (hex) of all the members below. */
   readonly hash: string;
   readonly contentHash: string;
   readonly profiles: readonly ProfileSnapshot[];
-  /** SHA-256 (hex) of the approvals that are needed. */
+  /** SHA-256 (hex) of the required approvals. */
   readonly planHash: string;
 };
 
-/** Whatever else is known of a profile counts too: what limits it, what it grants besides. */
+/** Everything else that is known of a profile counts too: its limits and its other grants. */
 export function bindingOf(
   contentHash: string,
   profiles: readonly ProfileSnapshot[],
@@ -37,7 +37,10 @@ export function bindingOf(
   return { hash, contentHash, profiles: sorted, planHash };
 }
 
-/** The hash that approvals of a request are given for: its rows alone where its profiles were not bound yet; null before its check. */
+/**
+ * The hash for which approvals of a request are given: only its rows if its profiles were not bound yet; null before
+ * its check.
+ */
 export function boundHash(request: {
   readonly binding: Pick<Binding, 'hash'> | null;
   readonly content_hash: string | null;
@@ -49,7 +52,7 @@ function hashOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
-/** What differs, in words that stand after “This request has changed:”. Empty when nothing does. */
+/** The differences, in words that follow “This request has changed:”. Empty when there are none. */
 export function whatChanged(before: Binding, after: Binding): string[] {
   const changes: string[] = [];
   if (before.contentHash !== after.contentHash) changes.push('rows of it were edited');

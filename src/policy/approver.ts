@@ -1,4 +1,4 @@
-/** May this person approve or deny now, and what does their approval complete? Pure. */
+/** Whether a person may approve or deny now, and what their approval completes. Pure. */
 import type { SignIn } from '../auth/decision-ground.ts';
 import { whyNotThisWay } from '../auth/judge-sign-in.ts';
 import type { LinkConfirmer } from '../auth/link-confirmers.ts';
@@ -7,14 +7,14 @@ import type { PersonFacts } from './facts.ts';
 import { isAboveCeiling, isNamed } from './match.ts';
 import type { Approval, Rule, Stage, StepUp } from './rule.ts';
 
-/** What a request needs, kept with it from the moment it was requested. */
+/** The approvals that a request needs, stored with it when they are first requested. */
 export type Plan = {
   readonly rule: string;
   /** Hash of the policy file that the rule comes from. */
   readonly policyHash: string;
   readonly approval: Approval;
   readonly aboveCeiling: Rule['aboveCeiling'];
-  /** The ticket that the reason names, with its link. */
+  /** The ticket in the reason, with its link. */
   readonly ticket: { readonly id: string; readonly link: string | null } | null;
 };
 
@@ -34,35 +34,35 @@ export type Given = {
   readonly lacks: readonly string[];
 };
 
-/** Somebody in whose place a deputy decides. */
+/** A person in whose place a deputy decides. */
 export type Principal = {
   readonly id: string;
   readonly name: string;
   readonly usergroups: readonly string[];
-  /** '' when it is not known who they are in Connect. */
+  /** '' when their Connect user is not known. */
   readonly connectUserId: string;
 };
 
 export type ApproverFacts = PersonFacts & {
   readonly name: string;
   readonly connectUserId: string;
-  /** Why it is not known who this is in Connect; null when it is. */
+  /** Why the Connect user of this person is not known; null when it is. */
   readonly unidentified: Problem | null;
   readonly username: string;
-  /** Everything that `beyond` is about. */
+  /** All permissions to which `beyond` refers. */
   readonly lacks: readonly string[];
-  /** Active people who named this person their deputy for now. */
+  /** Active people who have named this person their current deputy. */
   readonly deputyFor: readonly Principal[];
-  /** Admins on whose word it is known who this is in Connect: they count as one person with them. */
+  /** The admins who confirmed this person's Connect user: they count as one person with them. */
   readonly vouchedBy: readonly LinkConfirmer[];
-  /** The fresh sign-in that this approval comes with; absent where there is none. */
+  /** The fresh sign-in of this approval; absent when there is none. */
   readonly signIn?: SignIn;
 };
 
 export type AskedBy = {
   readonly instance: string;
   readonly requesterId: string;
-  /** Connect users that the requester is or was: their other accounts are the requester as well. */
+  /** Connect users that the requester has or had: other accounts with them count as the requester as well. */
   readonly requesterUserIds: readonly string[];
 };
 
@@ -74,7 +74,7 @@ export type ApproverVerdict =
       readonly deputyFor: string | null;
       readonly deputyForUserId: string;
       readonly aboveCeiling: boolean;
-      /** Whether nothing is missing anymore with this one. */
+      /** Whether the request is complete with this approval. */
       readonly completes: boolean;
     };
 
@@ -85,7 +85,7 @@ export function countsPerStage(plan: Plan, given: readonly Given[]): number[] {
   );
 }
 
-/** The stage that decides now; -1 when all are complete. */
+/** The index of the stage that decides now; -1 when all are complete. */
 export function openStage(plan: Plan, given: readonly Given[]): number {
   const counts = countsPerStage(plan, given);
   return plan.approval.stages.findIndex((stage, index) => (counts[index] ?? 0) < stage.count);
@@ -148,13 +148,16 @@ export function judgeApprover(
   return { allowed: true, stage: index, deputyFor, deputyForUserId, aboveCeiling, completes };
 }
 
-/** Under `ceiling: together`: what none of the approvers holds, of what each of them lacks. */
+/** Under `ceiling: together`: the permissions that none of the approvers holds. */
 export function lackedByAll(lacking: readonly (readonly string[])[]): string[] {
   const [first = [], ...others] = lacking;
   return first.filter((permission) => others.every((lacks) => lacks.includes(permission)));
 }
 
-/** What keeps somebody from giving an approval for which they have to sign in first. Last of all: it costs them time. */
+/**
+ * Why a person cannot give an approval that requires a sign-in. It is checked last, because a sign-in costs the
+ * person time.
+ */
 export function whyNotSignedIn(
   stepUp: StepUp | null | undefined,
   { signIn }: Pick<ApproverFacts, 'signIn'>,
@@ -163,7 +166,7 @@ export function whyNotSignedIn(
   return signIn ? whyNotThisWay(signIn, stepUp) : problem('sign-in.needed');
 }
 
-/** The plan for somebody who could still sign in: who may approve at all. */
+/** The plan as if the person had signed in, to check whether they may approve at all. */
 export function onceSignedIn(plan: Plan): Plan {
   const { stepUp: _, ...approval } = plan.approval;
   return { ...plan, approval };
@@ -171,7 +174,7 @@ export function onceSignedIn(plan: Plan): Plan {
 
 /**
  * Whether an approval was given by one of these people or in the place of one of them, through any of their accounts:
- * by Slack id, and by the Connect user that the accounts lead to. An admin who confirmed who an approver is counts as
+ * by Slack id, and by the Connect user of the accounts. An admin who confirmed an approver's Connect user counts as
  * the same person.
  */
 function isSomeoneOf(
@@ -192,9 +195,10 @@ function isRequester(
 }
 
 /**
- * May this person deny? A denial gives nobody access: there is no ceiling, and an approver of any stage may.
+ * Whether this person may deny. A denial gives nobody access: there is no ceiling, and an approver of any stage may
+ * deny.
  *
- * @param stageName the one stage that they have to be an approver of
+ * @param stageName the only stage whose approvers may do it
  */
 export function judgeDenier(
   plan: Plan,
@@ -212,7 +216,7 @@ export function judgeDenier(
     : problem('decision.not-approver', { stage: 'this request' });
 }
 
-/** What keeps somebody from deciding at all. */
+/** Why a person cannot decide at all. */
 function whyNotDecider(plan: Plan, by: ApproverFacts, request: AskedBy): Problem | null {
   if (by.inactive) return by.inactive;
   const { instance } = request;
@@ -231,8 +235,8 @@ function whyNotDecider(plan: Plan, by: ApproverFacts, request: AskedBy): Problem
 }
 
 /**
- * In whose place somebody decides in a stage: their own, or that of a person whose deputy they are. Requesters, by any
- * of their accounts, choose nobody who decides about their own request (H3).
+ * In whose place a person decides in a stage: their own, or that of a person whose deputy they are. Requesters, by
+ * any of their accounts, cannot choose a person who decides about their own request (H3).
  */
 function seatIn(
   stage: Stage,

@@ -1,22 +1,24 @@
-/** What a verdict looks at: the requester, and the request summed up so that many rows cost no more than few. Pure. */
+/**
+ * The input of a verdict: the requester, and a summary of the request, so that many rows cost no more than few. Pure.
+ */
 import type { Problem } from '../errors/problem.ts';
 import type { NewUser } from '../users/new-user.ts';
 import { type RiskName, risksIn } from './risk-names.ts';
 
 export type PersonFacts = {
   readonly id: string;
-  /** Why this person may do nothing at all, such as a guest; null for everybody else. */
+  /** Why this person may not act at all, such as a guest; null for everybody else. */
   readonly inactive: Problem | null;
-  /** Of the user groups that the policy names, those that the person is in. */
+  /** The user groups in the policy of which the person is a member. */
   readonly usergroups: readonly string[];
-  /** Of them, those that Slack refuses to list: nobody knows whether the person is in them. */
+  /** The user groups that Slack refuses to list, so that the person's membership is unknown. */
   readonly unlisted?: readonly string[];
   readonly holdsUsersCreate: boolean;
-  /** What is requested beyond this person's own permissions (H3); null when nothing is. */
+  /** What exceeds this person's own permissions (H3); null when nothing does. */
   readonly beyond: Problem | null;
 };
 
-/** What is requested, each value once. */
+/** The requested values, each once. */
 export type Asked = {
   readonly users: number;
   readonly securityProfiles: readonly string[];
@@ -36,7 +38,7 @@ export type RequestFacts = {
   readonly reason: string | null;
 };
 
-/** The part of a new user that a policy can speak of. */
+/** The part of a new user that a policy can refer to. */
 export type PolicyRow = Pick<
   NewUser,
   'securityProfiles' | 'routingProfile' | 'hierarchyGroup' | 'tags'
@@ -45,7 +47,7 @@ export type PolicyRow = Pick<
 /** Summarizes the rows one at a time, because a file may have ten thousand. */
 export function asking(): {
   add(row: PolicyRow): void;
-  /** @param profiles the asked security profiles with their permissions */
+  /** @param profiles the requested security profiles with their permissions */
   total(profiles: readonly { readonly permissions: readonly string[] }[]): Asked;
 } {
   const security = new Set<string>();

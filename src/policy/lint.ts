@@ -3,7 +3,7 @@ import { matches } from './pattern.ts';
 import type { Approval, Conditions, Names, Rule, Who } from './rule.ts';
 
 export type RuleProblem = {
-  /** Where, from the list of rules: `[2, 'approval']`. */
+  /** The location within the list of rules: `[2, 'approval']`. */
   readonly path: readonly (string | number)[];
   readonly wrong: string;
 };
@@ -36,7 +36,7 @@ function neverMatches(rules: readonly Rule[], rule: Rule, index: number): RulePr
     : [];
 }
 
-/** A person who loses Users – Create must not gain access by that. */
+/** A person who loses Users – Create must not gain access because of that. */
 function refusesHolders({ outcome, requesters }: Rule, index: number): RuleProblem[] {
   return outcome.kind === 'refuse' && requesters.creators && !requesters.anyone
     ? [
@@ -62,7 +62,7 @@ function lintApproval(rule: Rule, approval: Approval): RuleProblem[] {
   return short === null ? problems : [...problems, { path: [], wrong: short }];
 }
 
-/** Why no set of people can give all approvals; null when one can, or nobody can tell. */
+/** Why no group of people can give all approvals; null when one can, or when this is unknown. */
 function shortOfPeople({ requesters }: Rule, approval: Approval): string | null {
   const only = requesters.people[0];
   const isOnePerson =
@@ -71,7 +71,7 @@ function shortOfPeople({ requesters }: Rule, approval: Approval): string | null 
     requesters.usergroups.length === 0 &&
     requesters.people.length === 1;
   const excluded = isOnePerson && !approval.allowOwn ? only : undefined;
-  // How many are in a user group, or hold Users – Create, is not known here.
+  // The number of members of a user group, or of holders of Users – Create, is not known here.
   const known = approval.stages.filter(
     ({ usergroups, people }) => usergroups.length === 0 && people.length > 0,
   );
@@ -92,7 +92,7 @@ function shortOfPeople({ requesters }: Rule, approval: Approval): string | null 
  * The first stage that cannot get its approvals; null when all can.
  *
  * @param stages `able`: ids of the people who can give an approval in it
- * @returns `able`: how many people there are; as many as it needs or more where others need them too
+ * @returns `able`: how many people can approve; at least the required number if other stages need some of them too
  */
 export function shortStage(
   stages: readonly {
@@ -134,7 +134,7 @@ function seated(
   return false;
 }
 
-/** Whether `above` matches whatever `below` matches. False when that is not certain. */
+/** Whether `above` matches every request that `below` matches. False when that is not certain. */
 export function covers(above: Rule, below: Rule): boolean {
   // A rule that creates without approval also requires what the requester holds.
   if (above.outcome.kind === 'create' && below.outcome.kind !== 'create') return false;

@@ -1,9 +1,9 @@
-/** Whether a rule is about a request, and if not, why not, in words. Pure. */
+/** Whether a rule applies to a request, and if not, why not, in words. Pure. */
 import type { Asked, PersonFacts, RequestFacts } from './facts.ts';
 import { isWithin, matchesAny } from './pattern.ts';
 import type { Allowed, Conditions, Names, Rule, Who } from './rule.ts';
 
-/** Why a rule does not match: whose rule it is comes first, then what it allows, then its conditions. */
+/** Why a rule does not match, in this order: its requesters, its allowed values, its conditions. */
 export type Mismatch = {
   readonly part: 'requesters' | 'allow' | 'when' | 'outcome';
   readonly why: string;
@@ -35,7 +35,10 @@ export function whyNotAbout(rule: Rule, { requester, asked }: RequestFacts): Mis
     : null;
 }
 
-/** Whether nobody knows if it is their rule: it names a user group, and Slack does not tell who is in it. */
+/**
+ * Whether it is unknown if a rule applies to the person, because Slack does not list the members of a user group in
+ * it.
+ */
 export function mayBeTheirs(
   { requesters }: Rule,
   { unlisted = [] }: Pick<PersonFacts, 'unlisted'>,
@@ -43,7 +46,7 @@ export function mayBeTheirs(
   return unlisted.length > 0 && requesters.usergroups.some((group) => unlisted.includes(group));
 }
 
-/** Whether a person is meant. */
+/** Whether the person is one of these. */
 export function isOne(
   who: Who,
   person: Pick<PersonFacts, 'id' | 'usergroups' | 'holdsUsersCreate'>,
@@ -51,7 +54,7 @@ export function isOne(
   return who.anyone || (who.creators && person.holdsUsersCreate) || isNamed(who, person);
 }
 
-/** Whether a person is named, or in a user group that is. */
+/** Whether a person is named, or in a named user group. */
 export function isNamed(
   who: { readonly people: readonly string[]; readonly usergroups: readonly string[] },
   person: Pick<PersonFacts, 'id' | 'usergroups'>,

@@ -1,7 +1,7 @@
 /** Names with `*`, as the policy writes them. Pure. */
 
 /**
- * Whether a name is one that the pattern means: `*` means any text, case does not count.
+ * Whether a name matches the pattern: `*` means any text, and case does not matter.
  *
  * @example matches('Agent *', 'agent tier 2') // true
  */
@@ -15,7 +15,7 @@ export function matches(pattern: string, name: string): boolean {
   if (end < first || !text.startsWith(wanted.slice(0, first))) return false;
   if (!text.endsWith(wanted.slice(last + 1))) return false;
   if (first === last) return true;
-  // No regular expression: one with several stars could take forever on a long name.
+  // Not a regular expression, because one with several stars could take very long for a long name.
   let at = first;
   for (const part of wanted.slice(first + 1, last).split('*')) {
     const found = text.indexOf(part, at);

@@ -1,4 +1,4 @@
-/** Rules as they are written become rules as the bot works with them: every default filled in. Pure. */
+/** Converts written rules into the form that the bot uses, with every default filled in. Pure. */
 import { durationMs } from '../text/written-duration.ts';
 import {
   type Approval,
@@ -148,7 +148,7 @@ export function rulesOfShortForm(
   ];
 }
 
-/** The rules of an instance, written out or in their short form. */
+/** The rules of an instance, written explicitly or in the short form. */
 export function rulesOf(config: {
   readonly rules?: readonly Rule[];
   readonly mayRequest: Who;

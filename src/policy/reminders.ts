@@ -1,11 +1,11 @@
-/** What becomes due while a request waits: reminders, a last warning, escalation. Pure. */
+/** What becomes due while a request waits: reminders, a last warning, an escalation. Pure. */
 import type { Plan } from './approver.ts';
 import type { Approval } from './rule.ts';
 
 /** A warning comes at this share of the time that a request is open. */
 const warningShare = 0.75;
 
-/** When something becomes due, in milliseconds since the request was requested; each once, in order. */
+/** When each step becomes due, in milliseconds since the approval was requested; each once, in order. */
 export function wakeTimes(approval: Approval): number[] {
   const { remindAfterMs, escalation, expiresAfterMs } = approval;
   const times = [
@@ -29,7 +29,7 @@ export function dueBy(
   };
 }
 
-/** The plan with the people who may approve too since it was escalated. */
+/** The plan, including the additional approvers since the escalation. */
 export function escalated<Asked extends Pick<Plan, 'approval'>>(
   plan: Asked,
   isEscalated: boolean,

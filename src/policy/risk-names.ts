@@ -1,4 +1,4 @@
-/** Risks by the names that the policy uses, and the permissions that make them. */
+/** The policy's names for risks, and the permissions that cause them. */
 
 /** https://docs.aws.amazon.com/connect/latest/adminguide/security-profile-list.html */
 export const riskNames = {

@@ -1,6 +1,6 @@
 /**
- * How a rule is written in the policy file. Descriptions are shown in editors (docs/config.schema.json) and make
- * up docs/policy.md.
+ * The syntax of a rule in the policy file. Descriptions are shown in editors (docs/config.schema.json) and are the
+ * text of docs/policy.md.
  */
 import { z } from 'zod';
 import { durationMs, durationPattern } from '../text/written-duration.ts';
@@ -40,7 +40,7 @@ const isSomebody = (who: {
   people: readonly string[];
 }) => who.anyone || who.creators || who.usergroups.length > 0 || who.people.length > 0;
 
-/** Who may ask, in a rule; `creators` has to be said. */
+/** Who may make requests, in a rule; `creators` has to be written explicitly. */
 const requesters = z
   .strictObject({
     ...whoMembers,

@@ -1,4 +1,7 @@
-/** A rule of the policy as the bot works with it: every default filled in. How it is written: rule-schema.ts. */
+/**
+ * A rule of the policy in the form that the bot uses, with every default filled in. For its syntax see
+ * rule-schema.ts.
+ */
 
 /** People, by any of these. */
 export type Who = {
@@ -15,17 +18,17 @@ export type Who = {
 /** Names with `*` for any text; null allows every name. */
 export type Names = readonly string[] | null;
 
-/** What every user of a request has to stay within. */
+/** The limits for every user of a request. */
 export type Allowed = {
   readonly securityProfiles: Names;
   readonly routingProfiles: Names;
   /** Hierarchy groups with everything below them, each as the path from the top. */
   readonly hierarchy: readonly (readonly string[])[] | null;
-  /** Tag key → values. Each user must carry the key with one of them. */
+  /** Tag key → values. Each user must have the key with one of these values. */
   readonly tags: Readonly<Record<string, readonly string[]>>;
 };
 
-/** What has to be true of the request as a whole. Null: does not matter. */
+/** Conditions on the request as a whole. Null means no condition. */
 export type Conditions = {
   readonly fewestUsers: number;
   readonly mostUsers: number;
@@ -33,7 +36,7 @@ export type Conditions = {
   readonly securityProfiles: Names;
   /** `any`: at least one risk; `none`: no risk; or at least one of these. */
   readonly risks: 'any' | 'none' | readonly string[] | null;
-  /** At least one asked profile holds one of these permissions. */
+  /** At least one requested profile has one of these permissions. */
   readonly permissions: Names;
   /** At least one user is in or below one of these groups. */
   readonly hierarchy: readonly (readonly string[])[] | null;
@@ -41,7 +44,10 @@ export type Conditions = {
   readonly tags: Readonly<Record<string, readonly string[]>> | null;
 };
 
-/** Approvals by people who hold Users – Create and are in one of the groups or named; all who hold it if none is. */
+/**
+ * Approvals by people who hold Users – Create and are in one of the groups or named; without groups and names, by all
+ * holders.
+ */
 export type Stage = {
   readonly name: string;
   readonly count: number;
@@ -67,7 +73,7 @@ export type BreakGlass = {
 export type StepUp = {
   /** How long ago the person may have signed in there. */
   readonly maxAgeMs: number;
-  /** Ways of signing in (`acr`), one of which it has to be; none named: any. */
+  /** Methods of signing in (`acr`), one of which is required; empty means any. */
   readonly acrValues: readonly string[];
 };
 
@@ -75,17 +81,17 @@ export type Approval = {
   readonly stages: readonly Stage[];
   /** Whether one person counts in one stage only. */
   readonly distinctPeople: boolean;
-  /** Whether each approver must hold all that is requested, or all of them together. */
+  /** Whether each approver must hold everything that is requested, or all approvers together. */
   readonly ceiling: 'each' | 'together';
   readonly allowOwn: boolean;
   readonly expiresAfterMs: number;
-  /** When people are reminded, counted from when the request was made. */
+  /** When people are reminded, counted from the time of the request. */
   readonly remindAfterMs: readonly number[];
   readonly escalation: Escalation | null;
   readonly breakGlass: BreakGlass | null;
   /**
-   * Approvals of the whole list hold for the rest when an approver leaves rows out. Absent unless the policy says
-   * so: approvals are bound to this object, and those given before the setting existed stay valid.
+   * Approvals of the whole list stay valid for the rest when an approver leaves rows out. Absent unless the policy
+   * sets it: approvals are bound to this object, and those from before the setting existed stay valid.
    */
   readonly keepsWhenLeftOut?: true;
   /** Absent unless the policy sets it, for the same reason. */
@@ -99,13 +105,13 @@ export type Rule = {
   readonly when: Conditions;
   readonly outcome:
     | { readonly kind: 'refuse'; readonly why: string }
-    /** Created at once by somebody who could create all of it in Amazon Connect. */
+    /** Created at once by a person who could create all of it in Amazon Connect. */
     | { readonly kind: 'create' }
     | { readonly kind: 'ask'; readonly approval: Approval };
   /** The minimum number of characters of the reason; 0 when no reason is required. */
   readonly reasonLength: number;
   readonly ticket: { readonly pattern: string; readonly link: string | null } | null;
-  /** Who may give more than they hold; marked in the audit trail. */
+  /** Who may grant more than they hold; recorded in the audit trail. */
   readonly aboveCeiling: {
     readonly usergroups: readonly string[];
     readonly people: readonly string[];
@@ -134,7 +140,7 @@ export function approvalsOf({ stages }: Approval): number {
   return stages.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** All user groups that a rule names: whose members have to be known before it can be decided. */
+/** All user groups in a rule, whose members must be known for a decision. */
 export function usergroupsOf(rule: Rule): string[] {
   const { requesters, aboveCeiling, outcome } = rule;
   const groups = new Set([...requesters.usergroups, ...aboveCeiling.usergroups]);

@@ -9,7 +9,7 @@ export const usergroupId = z
   .string()
   .regex(/^S[A-Z0-9]{2,}$/, { error: 'must be a user group’s id, which begins with S' });
 
-/** Where a value can be found, shown after what it is for. */
+/** Where a value can be found, shown after its description. */
 export const sources = z.registry<{ source: string }>();
 
 export const memberIdSource = 'Slack → the person’s profile → ⋮ → Copy member ID';

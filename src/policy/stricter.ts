@@ -1,9 +1,11 @@
-/** Whether one rule asks more of a request than another one does. Pure. */
+/** Whether one rule requires more of a request than another one does. Pure. */
 import type { Approval, Rule, Stage, StepUp } from './rule.ts';
 
 type Named = Pick<Stage, 'people' | 'usergroups'>;
 
-/** Whether approvals that are enough for `other` may be too few, too early or from the wrong people for `rule`. */
+/**
+ * Whether approvals that are sufficient for `other` can be too few, too early or from the wrong people for `rule`.
+ */
 export function asksMore(rule: Rule, compared: Rule): boolean {
   if (rule.outcome.kind !== 'ask') return false;
   if (compared.outcome.kind !== 'ask') return true;
@@ -27,7 +29,9 @@ function isEnough(given: Approval, wanted: Approval): boolean {
   );
 }
 
-/** Whether the wanted stages are among the given ones in their order, each with as many approvals from people it names. */
+/**
+ * Whether the required stages are among the given ones in their order, each with as many approvals from its people.
+ */
 function hasStages(given: readonly Stage[], wanted: readonly Stage[]): boolean {
   let next = 0;
   return wanted.every((stage) => {
@@ -40,7 +44,7 @@ function hasStages(given: readonly Stage[], wanted: readonly Stage[]): boolean {
   });
 }
 
-/** Whoever is named by nothing is everybody who holds Users – Create. */
+/** A stage without names means everybody who holds Users – Create. */
 function isNarrower(inner: Named, outer: Named): boolean {
   if (outer.people.length === 0 && outer.usergroups.length === 0) return true;
   const isOpen = inner.people.length === 0 && inner.usergroups.length === 0;
@@ -54,7 +58,7 @@ function isWithin(inner: Named, outer: Named): boolean {
   );
 }
 
-/** A way around that only people have who have it under the other rule too. */
+/** An exception that only people have who have it under the other rule too. */
 function letsIn(outer: Named | null, inner: Named | null): boolean {
   return inner === null || (outer !== null && isWithin(inner, outer));
 }

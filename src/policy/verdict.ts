@@ -1,6 +1,6 @@
 /**
  * The verdict on a request: the first rule that matches decides; if none does, the request is refused. Pure.
- * test/policy/verdict.test.ts is its manual.
+ * test/policy/verdict.test.ts is its reference.
  */
 import { type Problem, problem } from '../errors/problem.ts';
 import { listed } from '../text/lists.ts';
@@ -82,18 +82,21 @@ function verdictOf(rule: Rule, facts: RequestFacts): RequestVerdict {
   return { kind: 'create', rule, aboveCeiling };
 }
 
-/** Why no rule takes this reason, whatever is requested; null where one may. Said at the field, before anything is stored. */
+/**
+ * Why no rule accepts this reason, whatever is requested; null when one may. Shown at the field, before anything is
+ * stored.
+ */
 export function whyNoReasonTaken(...asked: Parameters<typeof reasonWanted>): Problem | null {
   const wanted = reasonWanted(...asked);
   return wanted?.isSure ? wanted.problem : null;
 }
 
 /**
- * What rules miss in this reason, as far as it can be known before the rows are looked at; null where each takes it. The
- * verdict on the checked rows says the rest.
+ * What rules require of this reason in addition, as far as this is known without the rows; null when each accepts it.
+ * The verdict on the checked rows decides the rest.
  *
- * @param requester null where it is not known who they are: then every rule may be theirs
- * @returns `isSure`: no rule takes the reason as it is
+ * @param requester null when it is not known who they are; then any rule can apply
+ * @returns `isSure`: no rule accepts the reason as it is
  */
 export function reasonWanted(
   rules: readonly Rule[],
@@ -115,7 +118,9 @@ export function reasonWanted(
   return first ? { problem: first, isSure: !missing.includes(null) } : null;
 }
 
-/** Whether a rule of this person and this many users matches whatever is requested: none below it is reached. */
+/**
+ * Whether a rule of this person and this number of users matches every request, so that no rule below it is reached.
+ */
 function isCertain({ requesters, allow, when, outcome }: Rule, requester: PersonFacts | null) {
   const { fewestUsers: _fewest, mostUsers: _most, ...rest } = when;
   const { tags, ...names } = allow;
@@ -137,7 +142,7 @@ function missingReason(rule: Rule, reason: string | null): Problem | null {
     : null;
 }
 
-/** The rule that will decide, as far as that can be known while nothing is requested yet. */
+/** The rule that will decide, as far as that is known before the request. */
 export function likelyRule(rules: readonly Rule[], requester: PersonFacts): Rule | undefined {
   return rules.find(
     ({ requesters, outcome }) =>
@@ -147,7 +152,10 @@ export function likelyRule(rules: readonly Rule[], requester: PersonFacts): Rule
   );
 }
 
-/** Longest text that a ticket is looked for in: the pattern is the operator's, the text is anybody's. */
+/**
+ * The maximum length of text in which a ticket is searched, because the pattern comes from the operator and the text
+ * from anybody.
+ */
 const longestReason = 2_000;
 
 /** The ticket number in a reason; null when there is none. */
@@ -158,7 +166,7 @@ export function ticketIn(pattern: string, reason: string): string | null {
   );
 }
 
-/** What to tell a person whom no rule lets request: the reason of the closest rule is the most useful. */
+/** The message to a person whom no rule allows a request: the reason of the closest rule is the most useful. */
 function whyNone(rules: readonly Rule[], facts: RequestFacts, tried: readonly Tried[]): Problem {
   const { instance } = facts;
   const closest =
@@ -171,7 +179,7 @@ function whyNone(rules: readonly Rule[], facts: RequestFacts, tried: readonly Tr
   return whoMay(rules, instance);
 }
 
-/** Nobody's request: who may ask instead. */
+/** The person may not make requests: who may instead. */
 export function whoMay(rules: readonly Rule[], instance: string): Problem {
   const who = union(rules.map((rule) => rule.requesters));
   const words: string[] = [];

@@ -1,5 +1,5 @@
 /**
- * What is done for users once they were created: proficiencies and traffic distribution groups. Its outcome is stored
+ * The steps for users after their creation: proficiencies and traffic distribution groups. Their outcome is stored
  * separately from the row's outcome, which stays `created`, so that a failure here never causes a second creation.
  */
 import { ConnectReadError } from '../connect/gateway.ts';
@@ -10,7 +10,7 @@ import { holdUp, isOver, type Run } from './run.ts';
 /** Rows read ahead. */
 const batch = 100;
 
-/** Ends when no created row of the request waits for one, or when Connect does not answer. */
+/** Ends when no created row of the request waits for a step, or when Connect does not answer. */
 export async function followUpAll(run: Run): Promise<void> {
   const { db } = run.services;
   while (!isOver(run)) {

@@ -11,7 +11,7 @@ export type Found =
   | { readonly kind: 'not-there' }
   | { readonly kind: 'ours'; readonly user: ExistingUser }
   | { readonly kind: 'not-ours' }
-  /** It looks like ours and carries no mark, because the bot may not tag. */
+  /** It is similar and carries no mark, because the bot may not tag. */
   | { readonly kind: 'cannot-tell' };
 
 /** Throws ConnectReadError when Connect does not answer. */
@@ -26,7 +26,7 @@ export async function lookUp(
   try {
     user = await instanceClient.gateway.findUser(wanted.username);
   } catch (error) {
-    // A search may refuse a text for its length; the lists take any.
+    // A search can refuse a text because of its length; the lists have no such limit.
     if (!(error instanceof ConnectReadError) || error.kind !== 'invalid') throw error;
     return lookUpInLists(instanceClient, request, row);
   }
@@ -34,8 +34,8 @@ export async function lookUp(
 }
 
 /**
- * The same through ListUsers and DescribeUser, which cost more calls and do not wait for the search to catch
- * up: for a user that certainly exists and that no search shows.
+ * The same through ListUsers and DescribeUser, which cost more calls and do not depend on the delay of the search:
+ * for a user that certainly exists and that no search shows.
  */
 export async function lookUpInLists(
   instanceClient: InstanceClient,
@@ -45,7 +45,7 @@ export async function lookUpInLists(
   const wanted = row.new_user;
   if (!wanted) return { kind: 'not-there' };
   const snapshot = await instanceClient.directory.get({ fresh: true });
-  // Usernames are case sensitive: one in another case is somebody else.
+  // Usernames are case sensitive, so a username in different case belongs to a different user.
   const listed = snapshot
     .usersNamed(wanted.username)
     .find(({ username }) => username === wanted.username);

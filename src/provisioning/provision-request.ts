@@ -1,4 +1,7 @@
-/** An approved request becomes users: row by row, each marked before it is sent, looked up when unclear. */
+/**
+ * Creates the users of an approved request, row by row: each row is marked before it is sent, and looked up when its
+ * outcome is unclear.
+ */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beginWithinLimits } from '../approvals/creation-limits.ts';
@@ -30,20 +33,20 @@ import { sendRow } from './send-row.ts';
 import type { Turn } from './send-turns.ts';
 import { settleOutcome, settleUnclear } from './settle-row.ts';
 
-/** Sends under way at most, for one request: what a fast account with a slow answer can use. */
+/** The most simultaneous sends for one request, enough for a fast account with slow answers. */
 const mostUnderWay = 32;
-/** The card says already that creating has started. */
+/** Until then, the card already shows that creating has started. */
 const firstShownAfterMs = 3_000;
 /**
  * How many rows of one request are read ahead. Not all of them, because many requests may be created at the same time.
  */
 const batch = 100;
-/** Until rows are tried again that could not be marked: a step that changes a request takes less. */
+/** The delay before a retry of rows that could not be marked: a step that changes a request takes less time. */
 const changeMs = 50;
 
 /**
- * Creates the rows of a request that is `approved`; does nothing in any other state. Runs at most once at a
- * time for one request (the queue's key), so a row found `sending` was left by a run that died.
+ * Creates the rows of a request that is `approved`; does nothing in any other state. It runs at most once at a time
+ * for one request (the queue's key), so a row in state `sending` was left by a run that was killed.
  */
 export async function provisionRequest(
   services: Services,
@@ -95,7 +98,7 @@ export async function provisionRequest(
   if (!isOver(run)) await finish(services, requestId);
 }
 
-/** What is created later begins when its time has come; the job that is to begin it may have come early. */
+/** A scheduled request begins when its time has come; its job can run early. */
 async function beginWhenDue(
   services: Services,
   request: RequestRecord | undefined,
@@ -111,7 +114,7 @@ async function beginWhenDue(
   return undefined;
 }
 
-/** H2: what is created is what was approved. When Connect does not answer, the request says so and waits. */
+/** H2: only the approved content is created. When Connect does not answer, the request shows that and waits. */
 async function readApproval(
   services: Services,
   instanceClient: InstanceClient,
@@ -171,14 +174,14 @@ async function createAll(run: Run): Promise<void> {
         waiting = waiting.filter(({ position }) => !turn.marked.has(position));
         if (turn.marked.size > 0) continue;
         if (isOn()) await lookWhy(run);
-        // What was read ahead may have ended.
+        // The rows that were read ahead can have ended.
         break;
       }
-      // What is still open is read again: throttled rows come again.
+      // The open rows are read again, because throttled rows return.
       if (waiting.length === 0 && underWay.size > 0) await Promise.race(underWay.values());
     }
   } finally {
-    // Also when the database went away: what is under way writes down its outcome, if it can.
+    // Also when the database has failed: the running sends store their outcome if possible.
     await Promise.all(underWay.values());
     stopWatching();
   }
@@ -199,19 +202,19 @@ async function takeTurn(run: Run, rows: readonly OpenRow[], left: number): Promi
   return turn;
 }
 
-/** No row could be marked: the request is over, or another run has it, or somebody is just changing it. */
+/** No row could be marked: the request has ended, another run has it, or it is being changed at this moment. */
 async function lookWhy(run: Run): Promise<void> {
   const { db } = run.services;
   await endCancelledRows(db, run.request.id, run.services.now());
-  // When the request is over, or another run has it, this one ends.
+  // When the request has ended, or another run has it, this run ends.
   if (!(await isCurrent(db, run.request.id, run.id))) run.halt.abort();
   await sleep(changeMs, undefined, { signal: run.over }).catch(() => {});
 }
 
 /**
- * H1: whether the row is still this run's to send. A process that slept since it marked the row may have been taken for
- * dead, and somebody else may be looking the row up or sending it. Where this machine's own clocks do not agree on how
- * long that was, the database's clock decides.
+ * H1: whether this run may still send the row. If the process was suspended after marking the row, it may be
+ * considered dead, and another one may be looking the row up or sending it. If this machine's own clocks disagree
+ * about the time since then, the database's clock decides.
  */
 async function isMarkFresh(run: Run, row: OpenRow, sinceMark: Stopwatch): Promise<boolean> {
   const { db, timing } = run.services;
@@ -219,7 +222,7 @@ async function isMarkFresh(run: Run, row: OpenRow, sinceMark: Stopwatch): Promis
   if (sinceMark.elapsedMs() > countsForMs) return false;
   if (!sinceMark.isInDoubt()) return true;
   const isFresh = await isMarkedWithin(db, run.request.id, row, countsForMs);
-  // Asking has taken time as well.
+  // The query itself has taken time as well.
   return isFresh && sinceMark.elapsedMs() <= countsForMs;
 }
 

@@ -1,4 +1,4 @@
-/** The SQL of creating: one exported function a statement. What must not happen twice is decided in here. */
+/** The SQL of creating: one exported function per statement. These statements prevent that anything happens twice. */
 
 import { sql } from 'kysely';
 import type { Problem } from '../errors/problem.ts';
@@ -11,13 +11,13 @@ import type { NewUser } from '../users/new-user.ts';
 export type OpenRow = RowRecord & {
   /** Milliseconds since it was sent last, by the database's clock; null when it never was. */
   readonly sent_ms_ago: number | null;
-  /** AWS's id of the send that this is about; absent for a row that was looked up. */
+  /** AWS's request id of the send; absent for a row that was looked up. */
   readonly awsRequestId?: string;
 };
 
 /**
- * Makes this run the only one that may send rows of the request. One that another bot took for dead, and that
- * wakes up, finds itself replaced.
+ * Makes this run the only one that may send rows of the request. A run that another bot presumed dead, and that
+ * continues later, finds itself replaced.
  */
 export async function claimRun(db: Db | Tx, requestId: number, run: string): Promise<void> {
   await db.updateTable('requests').set({ run }).where('id', '=', requestId).execute();
@@ -51,7 +51,7 @@ export async function readCurrentRuns(
   return new Set(found.map(({ run }) => run ?? ''));
 }
 
-/** Whether this very send was marked no longer ago than that, by the database's clock. */
+/** Whether this particular send was marked no longer ago than that, by the database's clock. */
 export async function isMarkedWithin(
   db: Db,
   requestId: number,
@@ -66,7 +66,7 @@ export async function isMarkedWithin(
   return rows.length > 0;
 }
 
-/** How many rows were not sent yet, or are to be sent again. */
+/** How many rows were not sent yet, or must be sent again. */
 export async function countWaiting(db: Db, requestId: number): Promise<number> {
   const { count } = await db
     .selectFrom('rows')
@@ -77,7 +77,7 @@ export async function countWaiting(db: Db, requestId: number): Promise<number> {
   return Number(count);
 }
 
-/** Rows without an outcome, in their order, but for those at these positions. */
+/** Rows without an outcome, in their order, except those at these positions. */
 export async function readOpenRows(
   db: Db,
   requestId: number,
@@ -100,10 +100,10 @@ export async function readOpenRows(
 }
 
 /**
- * H1: the mark before the send, while the request is approved and this run is the one that may. Answers which
- * rows were marked, and how often each was sent with this time. Whoever ends the request meanwhile waits for
- * this statement, or comes before it: nothing is sent for one that is over. None is marked while somebody changes the
- * request.
+ * H1: the mark before the send, while the request is approved and this run is the current one. Returns which rows
+ * were marked, and how often each was sent, including this time. A simultaneous statement that ends the request waits
+ * for this one or runs before it, so nothing is sent for an ended request. No row is marked while the request is
+ * being changed.
  */
 export async function markSending(
   db: Db,
@@ -126,7 +126,7 @@ export async function markSending(
   return new Map(rows.map(({ position, sends }) => [position, sends]));
 }
 
-/** Ends rows that were under way when the rest was cancelled, and that were not created after all. */
+/** Ends rows that were being sent when the rest was cancelled, and that were not created after all. */
 export async function endCancelledRows(db: Db, requestId: number, now: Date): Promise<void> {
   await sql`
     update rows set state = 'cancelled', ended_at = ${now}, password_cipher = null
@@ -135,7 +135,7 @@ export async function endCancelledRows(db: Db, requestId: number, now: Date): Pr
       and request_id = requests.id and rows.state = 'waiting'`.execute(db);
 }
 
-/** Whether this run may still send: the request is approved, and nobody has taken it over. */
+/** Whether this run may still send: the request is approved, and no other run has taken it over. */
 export async function isCurrent(db: Db, requestId: number, run: string): Promise<boolean> {
   const found = await db
     .selectFrom('requests')
@@ -147,20 +147,20 @@ export async function isCurrent(db: Db, requestId: number, run: string): Promise
   return found !== undefined;
 }
 
-/** The outcome of a row. An outcome deletes its password (H4). */
+/** The outcome of a row, whose storing deletes its password (H4). */
 export type RowResult =
   | { readonly state: 'created'; readonly userId: string; readonly userArn: string }
   | { readonly state: 'failed'; readonly problem: Problem }
   | { readonly state: 'unclear' }
-  /** It was certainly not created: it may be sent again. */
+  /** It was certainly not created, so it may be sent again. */
   | { readonly state: 'waiting' };
 
 /**
- * Stores it, unless the row has its outcome or was sent again since: a bot that slept tells nothing about
- * a later send. Answers whether it was stored, and whether the request is held
- * or slowed, which an outcome ends.
+ * Stores it, unless the row has its outcome or was sent again since: a bot that was suspended has no information
+ * about a later send. Returns whether it was stored, and whether the request is held or slowed, which an outcome
+ * ends.
  *
- * @param sends how often the row had been sent when this came of it
+ * @param sends how often the row had been sent at this outcome
  */
 export async function setRowResult(
   db: Db,
@@ -215,7 +215,7 @@ export type FollowUpRow = Pick<RowRecord, 'position'> & {
   readonly user_id: string;
 };
 
-/** Created rows for which something is still to be done, in their order. */
+/** Created rows with a remaining follow-up, in their order. */
 export async function readFollowUps(
   db: Db,
   requestId: number,
@@ -234,7 +234,7 @@ export async function readFollowUps(
   );
 }
 
-/** The outcome of it; the row itself stays created. */
+/** The outcome of the follow-up; the row itself stays created. */
 export async function setFollowUp(
   db: Db,
   requestId: number,

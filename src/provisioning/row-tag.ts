@@ -1,4 +1,4 @@
-/** The tag by which the bot knows a user as its own, when the answer to CreateUser was lost. */
+/** The tag by which the bot recognizes a user as its own when the answer to CreateUser was lost. */
 import type { ExistingUser } from '../connect/gateway.ts';
 
 const tagKey = 'connect-add-user:row';
@@ -9,12 +9,12 @@ export type RowIdentity = {
   readonly position: number;
 };
 
-/** The request's random id is in it: another database may have a request of the same number. */
+/** It contains the request's random id, because another database can have a request of the same number. */
 export function markOf(row: RowIdentity): Record<string, string> {
   return { [tagKey]: `CU-${row.requestId}/${row.position}/${row.requestUid}` };
 }
 
-/** Whether this user carries exactly this row's mark. */
+/** Whether this user has exactly this row's mark. */
 export function isMarked(user: ExistingUser, row: RowIdentity): boolean {
   return user.tags[tagKey] === markOf(row)[tagKey];
 }

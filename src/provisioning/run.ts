@@ -1,4 +1,4 @@
-/** One run over an approved request: what it works with, and how it writes down what happened. */
+/** One run over an approved request: its dependencies, and how it records what happened. */
 
 import { appendEvent } from '../audit/audit-store.ts';
 import type { AuditEvent } from '../audit/event.ts';
@@ -20,15 +20,15 @@ export type Run = {
   readonly instanceClient: InstanceClient;
   readonly pace: Pace;
   readonly request: RequestRecord;
-  /** Ends this run alone: what stops one row stops all of them. */
+  /** Ends only this run: an error of one row stops all its rows. */
   readonly halt: AbortController;
   /** The bot stops, another one has taken the request over, or this run was halted: nothing new is sent. */
   readonly over: AbortSignal;
-  /** Tells this run from any other of the same request. */
+  /** Distinguishes this run from any other of the same request. */
   readonly id: string;
-  /** When progress is to be shown next, by `performance.now()`. */
+  /** When progress is shown next, by `performance.now()`. */
   readonly shown: { nextAt: number };
-  /** Sends that were throttled since one was not. */
+  /** Throttled sends since the last send that was not throttled. */
   readonly throttled: { inARow: number };
   /** When a row got its outcome last, by `performance.now()`. */
   readonly answered: { at: number };
@@ -36,17 +36,17 @@ export type Run = {
   readonly turn: { lastAt: number };
 };
 
-/** No new send: the bot stops, or something holds the request up. */
+/** No new send, because the bot stops, or the request waits or was stopped. */
 export function isOver(run: Run): boolean {
   return run.over.aborted;
 }
 
-/** Edits of a card are to be 2 to 3 s apart (Slack's rate limits), however many rows there are. */
+/** Edits of a card should be 2 to 3 s apart (Slack's rate limits), however many rows there are. */
 const showEveryMs = 3_000;
 /** With several requests at once: 40 edits a minute in all. Slack allows 50 (chat.update is Tier 3). */
 const showEveryMsEach = 1_500;
 
-/** Stores the outcome of a row. An outcome after a hold ends the hold, and Slack is made to show it. */
+/** Stores the outcome of a row. An outcome after a hold ends the hold, and Slack is updated. */
 export async function record(run: Run, row: OpenRow, result: RowResult): Promise<void> {
   const { services, request } = run;
   const now = services.now();
@@ -58,7 +58,7 @@ export async function record(run: Run, row: OpenRow, result: RowResult): Promise
   if (result.state !== 'created' && result.state !== 'failed') return;
   if (isStored) logOutcome(run, row, result);
   run.answered.at = performance.now();
-  // Two rows may find the hold at the same time. The second step then finds that it is over and does nothing.
+  // Two rows can find the hold at the same time. The second step then finds that it is over and does nothing.
   if (isHeld) await step(services, request.id, (head) => resumed(head, now));
   // This does not use the wall clock, because a clock that is set back would stop progress messages for that long.
   const at = performance.now();
@@ -83,7 +83,7 @@ function logOutcome(run: Run, { position: row }: OpenRow, result: RowResult): vo
   }
 }
 
-/** What the audit trail says of a row: who it is stays in the request, which is erased after a while. */
+/** The audit trail's details about a row: personal data stays in the request, which is erased later. */
 function rowEvent(row: OpenRow, result: RowResult): AuditEvent {
   const { position, sends, awsRequestId } = row;
   const details = { row: position, sends, ...(awsRequestId === undefined ? {} : { awsRequestId }) };
@@ -101,10 +101,10 @@ function rowEvent(row: OpenRow, result: RowResult): AuditEvent {
   }
 }
 
-/** One throttled send is normal; this many in a row are reported. */
+/** One throttled send is normal; this number in a row is reported. */
 const throttledBeforeTold = 3;
 
-/** Connect throttles again and again: the run continues at Connect's pace, and the thread says so. */
+/** Connect throttles repeatedly: the run continues at Connect's pace, and the thread shows it. */
 export async function slowDown(run: Run): Promise<void> {
   run.throttled.inARow++;
   if (run.throttled.inARow !== throttledBeforeTold) return;
@@ -113,15 +113,15 @@ export async function slowDown(run: Run): Promise<void> {
   await step(services, request.id, (head) => slowed(head, why, services.now()));
 }
 
-/** Between two looks whether a run gets answers. */
+/** The time between two checks whether a run gets answers. */
 const lookEveryMs = 500;
 
 /**
- * Says on the card that Connect gives no clear answer, once sends have been under way without an outcome for a
- * while: a call that hangs or is being looked up has not failed yet, and people are told all the same.
+ * Shows on the card that Connect gives no clear answer, once sends have been running without an outcome for a while:
+ * a call that hangs or is being looked up has not failed yet, and people are informed anyway.
  *
- * @param underWay how many rows are sent, or looked up, now
- * @returns what ends the watching
+ * @param underWay how many rows are being sent or looked up now
+ * @returns a function that ends the checks
  */
 export function watchForAnswers(run: Run, underWay: () => number): () => void {
   const { services, request } = run;
@@ -130,7 +130,7 @@ export function watchForAnswers(run: Run, underWay: () => number): () => void {
     const at = performance.now();
     if (underWay() === 0 || isOver(run)) busySince = at;
     if (at - Math.max(busySince, run.answered.at) < services.timing.saySlowAfterMs) return;
-    // The next look is a whole while away, and a request that says it already is left alone.
+    // The next check comes after the full time again, and a request that already shows the reason is left unchanged.
     busySince = at;
     step(services, request.id, (head) =>
       slowed(head, problem('create.no-answer'), services.now()),
@@ -141,14 +141,14 @@ export function watchForAnswers(run: Run, underWay: () => number): () => void {
   return () => clearInterval(timer);
 }
 
-/** Something outside is in the way: this run ends, the thread says why, and it is tried again later. */
+/** An external cause prevents creating: this run ends, the thread shows the reason, and it is retried later. */
 export async function holdUp(run: Run, why: Problem): Promise<void> {
   if (run.halt.signal.aborted) return;
   run.halt.abort();
   await holdRequest(run.services, run.request.id, why);
 }
 
-/** Ends the request when every row has its outcome; does nothing while one is open. */
+/** Ends the request when every row has its outcome; otherwise does nothing. */
 export async function finish(services: Services, requestId: number): Promise<void> {
   await step(services, requestId, async (head, tx) => {
     const counts = await readRowCounts(tx, requestId);

@@ -1,5 +1,5 @@
 /**
- * Which request of this bot sends next. Every run that has rows to send waits here for its turn; the most urgent
+ * Selects which request of this bot sends next. Every run that has rows to send waits here for its turn; the most urgent
  * one gets the account's next slot (pacing/create-user-scheduler.ts), however many requests are approved.
  */
 import { randomUUID } from 'node:crypto';
@@ -20,12 +20,12 @@ import { markSending, readCurrentRuns } from './provisioning-store.ts';
 /** A run's wish to send its next rows. */
 export type TurnRequest = {
   readonly requestId: number;
-  /** Tells the run from others of the same request. */
+  /** Distinguishes the run from others of the same request. */
   readonly run: string;
   readonly instance: Paced;
-  /** Rows that it may send next, in their order; one turn takes one, or several at a fast pace. */
+  /** Rows that may be sent next, in their order; one turn takes one, or several at a fast pace. */
   readonly positions: readonly number[];
-  /** Rows that it has to send in all. */
+  /** The total number of rows that it still has to send. */
   readonly left: number;
   /** When it had its last turn or began, by `performance.now()`. */
   readonly waitingSince: number;
@@ -34,40 +34,40 @@ export type TurnRequest = {
 };
 
 export type Turn = {
-  /** Rows that were marked as being sent, with how often each was sent with this time. */
+  /** Rows that were marked as being sent, with how often each was sent, including this time. */
   readonly marked: ReadonlyMap<number, number>;
-  /** Runs since before the rows were marked. */
+  /** Started before the rows were marked. */
   readonly sinceMark: Stopwatch;
-  /** By `performance.now()`: when the slot is due. */
+  /** When the slot is due, by `performance.now()`. */
   readonly dueAt: number;
-  /** Of the slot, for saying that Connect throttled the call all the same. */
+  /** The epoch of the slot, for reporting that Connect throttled the call anyway. */
   readonly epoch: number;
 };
 
 export type SendTurns = {
   /**
-   * Waits until it is this request's turn, and marks its next rows for that. Nothing is marked, and no slot is taken,
-   * when the request may not send anymore: it was paused, has ended, or another run has it.
+   * Waits for this request's turn, and marks its next rows for it. Nothing is marked, and no slot is taken, when the
+   * request may not send anymore: it was paused, has ended, or another run has it.
    *
-   * @throws what the database throws; others who wait are asked again
+   * @throws the errors of the database; the other waiting requests continue
    */
   take(request: TurnRequest): Promise<Turn>;
 };
 
 /** At a fast pace several slots are taken at once, as many as fall into this time: one transaction for them all. */
 const slotsWithinMs = 20;
-/** How soon a request that waits for a turn notices that it was paused, cancelled or taken over. */
+/** How soon a waiting request notices that it was paused, cancelled or taken over. */
 const lookEveryMs = 500;
 
 type Waiting = {
   readonly request: TurnRequest;
-  /** Its rows may be marked at this moment, so an abort waits until that has ended. */
+  /** Its rows may be in the process of being marked, so an abort waits until that has ended. */
   isTrying: boolean;
   readonly resolve: (turn: Turn) => void;
   readonly reject: (error: unknown) => void;
 };
 
-/** One for each account and Region: who waits, and whether somebody serves them. */
+/** One for each account and Region: the waiting requests, and whether a loop serves them. */
 type Line = {
   readonly instance: Paced;
   readonly waiting: Set<Waiting>;
@@ -98,7 +98,7 @@ export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTur
       const chosen = mostUrgentOf(line.waiting);
       if (!chosen) {
         line.isClaiming = false;
-        // What this bot said last keeps nobody from a slot for long: it counts for two seconds.
+        // This bot's last claim delays others only shortly, because it counts for two seconds.
         await withdrawClaim(db, line.instance, bot).catch(() => {});
         continue;
       }
@@ -118,7 +118,7 @@ export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTur
     line.isServed = false;
   }
 
-  /** Answers how soon it is worth trying again. */
+  /** Returns the time until the next try is useful. */
   async function attempt(line: Line, chosen: Waiting): Promise<number> {
     const { request } = chosen;
     const { ratePerSecond } = request.instance.pace;
@@ -135,7 +135,7 @@ export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTur
       async use(tx, count) {
         dueFrom = performance.now();
         sinceMark = startStopwatch(clocks);
-        // It was aborted while the budget was waited for.
+        // It was aborted during the wait for the budget.
         if (request.signal.aborted) return { used: 0, answer: new Map() };
         const positions = request.positions.slice(0, count);
         const marked = await markSending(tx, request.requestId, request.run, positions);
@@ -186,7 +186,9 @@ export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTur
   };
 }
 
-/** Tells those whose request may not send anymore; a few times a second, one statement for all of them. */
+/**
+ * Ends the waiting of requests that may not send anymore; a few times per second, with one statement for all of them.
+ */
 async function letGo(db: Db, line: Line): Promise<void> {
   const now = performance.now();
   if (now - line.lookedAt < lookEveryMs) return;

@@ -1,4 +1,4 @@
-/** What the outcome of one send means for its row, and for the whole request. */
+/** The consequences of a send's outcome, for its row and for the whole request. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';
@@ -9,12 +9,12 @@ import { holdUp, isOver, type Run, record, slowDown } from './run.ts';
 import type { SendOutcome } from './send-row.ts';
 
 /**
- * `settled`: the row has its outcome; `again`: it may be sent again; `unclear`: it is to be looked up;
- * `exists`: so too, and somebody of that name is certainly there, maybe our own user.
+ * `settled`: the row has its outcome; `again`: it may be sent again; `unclear`: it must be looked up; `exists`: it
+ * must be looked up too, and a user of that name certainly exists, possibly our own.
  */
 export type Settled = 'settled' | 'again' | 'unclear' | 'exists';
 
-/** None of them ends a row: what is in the way passes, and the row is sent again. */
+/** None of them is an outcome of the row: the cause is temporary, and the row is sent again. */
 const whyNotSent = {
   away: problem('create.unavailable'),
   clock: problem('create.clock-wrong'),
@@ -76,7 +76,7 @@ async function refused(
   switch (outcome.reason) {
     case 'duplicate':
       if (row.sends <= 1) return duplicateAtOnce(run, row);
-      // It was sent before: the user that is in the way may be our own.
+      // It was sent before, so the existing user can be our own.
       await record(run, row, { state: 'unclear' });
       return 'exists';
     case 'invalid':
@@ -91,8 +91,8 @@ async function refused(
 }
 
 /**
- * The username is taken, and the row was sent for the first time, as far as the database knows. It may be an older copy
- * that was restored: a user that carries this row's mark is what was requested.
+ * The username is taken, and according to the database the row was sent for the first time. The database can be an
+ * older copy that was restored: a user with this row's mark is the requested one.
  */
 async function duplicateAtOnce(run: Run, row: OpenRow): Promise<Settled> {
   const username = row.new_user?.username ?? '';
@@ -107,14 +107,14 @@ async function duplicateAtOnce(run: Run, row: OpenRow): Promise<Settled> {
 }
 
 /**
- * Finds out the outcome of a row whose answer was lost; sends nothing (H1). A user that `exists` and that
- * neither search nor lists show is left to a human: sending again could only meet the same user again, forever.
+ * Determines the outcome of a row whose answer was lost; sends nothing (H1). A user that `exists` and that neither
+ * search nor lists show is left to a person: sending again would only find the same user again, without end.
  */
 export async function settleUnclear(run: Run, row: OpenRow, exists = false): Promise<Settled> {
   const { services, instanceClient } = run;
   const { lookupWindowMs, lookupEveryMs } = services.timing;
-  // The database says how long ago it was sent; from here on this process's own clock counts, which
-  // nobody sets. Of a clock that went back or leaped, no more than the window is believed.
+  // The database determines how long ago it was sent; from here on this process's own clock is used, which cannot be
+  // set. If the database's clock was set back or jumped, at most the window counts.
   const agoMs = Math.min(lookupWindowMs, Math.max(0, row.sent_ms_ago ?? 0));
   const knownFrom = performance.now() - agoMs;
   while (!isOver(run)) {
@@ -134,7 +134,7 @@ export async function settleUnclear(run: Run, row: OpenRow, exists = false): Pro
       } else if (error.kind === 'unavailable' || error.kind === 'throttled') {
         await holdUp(run, problem('create.unavailable'));
       } else {
-        // Connect has answered, with something that does not pass by waiting.
+        // Connect has answered with an error that waiting does not correct.
         throw error;
       }
       return 'unclear';
@@ -153,7 +153,7 @@ export async function settleUnclear(run: Run, row: OpenRow, exists = false): Pro
       case 'cannot-tell':
         return fail(run, row, problem('create.unclear-for-good', { username, instance }));
       case 'not-there': {
-        // SearchUsers lags behind CreateUser: "not there" counts only when it has had time to be.
+        // SearchUsers lags behind CreateUser, so "not found" counts only after that delay.
         if (performance.now() - knownFrom >= lookupWindowMs) {
           if (exists)
             return fail(run, row, problem('create.unclear-for-good', { username, instance }));
@@ -176,21 +176,21 @@ function fail(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
   return settle(run, row, { state: 'failed', problem: why });
 }
 
-/** Nothing can be created until something outside changes; this row was certainly not. */
+/** Nothing can be created until an external cause changes; this row was certainly not created. */
 async function waitFor(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
   await record(run, row, { state: 'waiting' });
   await holdUp(run, why);
   return 'again';
 }
 
-/** Nothing can be created until somebody acts; this row was certainly not. */
+/** Nothing can be created before a person acts; this row was certainly not created. */
 async function stopAt(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
   await record(run, row, { state: 'waiting' });
   await stop(run, why);
   return 'again';
 }
 
-/** However many rows meet it, the request is paused once. */
+/** However many rows have the same cause, the request is paused once. */
 async function stop(run: Run, why: Problem): Promise<void> {
   if (run.halt.signal.aborted) return;
   run.halt.abort();

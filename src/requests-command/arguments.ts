@@ -28,7 +28,7 @@ export type RequestsArguments =
     }
   | { readonly kind: 'show'; readonly requestId: number; readonly json: boolean };
 
-/** Throws `UsageError` for what it does not know. */
+/** Throws `UsageError` for unknown arguments. */
 export function readArguments(args: readonly string[]): RequestsArguments {
   const { values, positionals } = parse(args);
   const [command, subject, ...rest] = positionals;

@@ -4,10 +4,10 @@ import type { RequestState } from '../requests/model/states.ts';
 import type { Db } from '../storage/database.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 
-/** A request with how many rows have which outcome, by the state of the rows. */
+/** A request with the number of rows in each state. */
 export type ListedRequest = {
   readonly request: RequestRecord;
-  /** Name of the file that it came from; null for a form. */
+  /** Name of its file; null for a form. */
   readonly file: string | null;
   readonly rows: Readonly<Record<string, number>>;
 };
@@ -30,7 +30,7 @@ export async function readListed(
   return withCounts(db, await chosen.execute());
 }
 
-/** One request with its rows in order; null when there is none. */
+/** One request with its rows in order; null when it does not exist. */
 export async function readShown(
   db: Db,
   requestId: number,

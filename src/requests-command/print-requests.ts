@@ -1,4 +1,4 @@
-/** What `npm run requests` prints: for a person, and as JSON for a script. Pure. */
+/** The output of `npm run requests`: for a person, and as JSON for a script. Pure. */
 import { explain } from '../errors/problem.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
@@ -30,7 +30,7 @@ export function requestJson({ request, file, rows }: ListedRequest) {
   };
 }
 
-/** The draft is what somebody typed, with a password perhaps: only what was checked is shown. */
+/** Only checked values are shown, because the draft is typed text and can contain a password. */
 export function rowJson(row: RowRecord) {
   const { new_user: user, problem } = row;
   return {
@@ -61,7 +61,7 @@ export function requestLine(listed: ListedRequest): string {
   return forTerminal(parts.join('  '));
 }
 
-/** The request and its rows, one a line. */
+/** The request and its rows, one per line. */
 export function requestText(listed: ListedRequest, rows: readonly RowRecord[]): string {
   const { decision, hold } = listed.request;
   const facts = [

@@ -1,4 +1,7 @@
-/** Everything that waits has an end: what is due begins; typed passwords, files that nobody requests, old approvals. */
+/**
+ * Ends everything that has waited too long, and begins what is due: scheduled requests, typed passwords, files that
+ * nobody requests, old approvals.
+ */
 import { endUndecided } from '../links/decide-link.ts';
 import type { Services } from '../services.ts';
 import { deleteSignIns } from '../sign-in/sign-ins-store.ts';
@@ -15,15 +18,15 @@ import {
 import { step } from './store/step.ts';
 
 const atOnce = 200;
-/** Of an instance that is not configured anymore. */
+/** For an instance that is not configured anymore. */
 const standardOpenMs = 3 * 24 * 60 * 60_000;
 /**
- * How long a delivery is remembered. Longer than any search for files that were missed looks back
- * (events/catch-up.ts): what is forgotten would be taken a second time.
+ * How long a delivery is remembered. Longer than any search for missed files goes back (events/catch-up.ts), because
+ * a forgotten delivery would be accepted a second time.
  */
 export const deliveriesKeptMs = 30 * 24 * 60 * 60_000;
 
-/** How long it is kept who was asked to sign in; the audit trail has the result. */
+/** How long sign-in requests are stored; the audit trail has the result. */
 const signInsKeptMs = 24 * 60 * 60_000;
 
 /** Ends every request that is overdue now. A failure is logged and does not stop the rest. */
@@ -37,7 +40,7 @@ export async function endOverdue(services: Services): Promise<void> {
   while ((await deleteDeliveries(services.db, before, 5_000)) === 5_000);
 }
 
-/** What is created later and was moved to an earlier time, or whose job is gone. */
+/** Scheduled requests that were moved to an earlier time, or whose job was lost. */
 async function beginDue(services: Services): Promise<void> {
   for (const requestId of await readDueRequests(services.db, services.now(), atOnce)) {
     await services.jobs.enqueue(services.db, { queue: 'provision', data: { requestId } });
@@ -72,7 +75,7 @@ async function endRequests(services: Services): Promise<void> {
       if (!isOverdue(waiting, openForMs, now())) continue;
       await logged(services, id, state, () =>
         step(services, id, (head) => {
-          // Somebody may have pressed something since: only what is overdue now ends.
+          // A button may have been pressed since: only requests that are overdue now are ended.
           const isHeld = head.hold !== null;
           const found = { ...waiting, state: head.state, expiresAt: head.expiresAt, isHeld };
           if (!isOverdue(found, openForMs, now())) {
@@ -103,7 +106,10 @@ async function logged(
   }
 }
 
-/** Looks from now on, in every bot: two that find the same take turns, and the second finds it ended. */
+/**
+ * Checks periodically from now on, in every bot: two bots that find the same request run one after the other, and the
+ * second finds it ended.
+ */
 export function watchOverdue(services: Services): { stop(): void } {
   const look = () =>
     endOverdue(services).catch((error: unknown) =>

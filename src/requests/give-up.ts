@@ -1,4 +1,4 @@
-/** What happens to a request when one of its jobs has failed too often for a reason that nobody knows. */
+/** The consequences for a request when one of its jobs has failed too often for an unknown reason. */
 import { type Problem, problem } from '../errors/problem.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { Services } from '../services.ts';
@@ -9,7 +9,7 @@ import { pauseRequest } from './store/pause-request.ts';
 import { readRequest } from './store/requests-store.ts';
 import { step } from './store/step.ts';
 
-/** The request waits for its requester, who may have it checked again or take it back. */
+/** The request waits for its requester, who can have it checked again or withdraw it. */
 export async function checking(services: Services, requestId: number, why: GivenUp) {
   const { reference } = why;
   const said =
@@ -20,7 +20,7 @@ export async function checking(services: Services, requestId: number, why: Given
   await tellOperators(services, 'check', requestId, reference);
 }
 
-/** Nothing has changed, and the person who clicked is told so. */
+/** Nothing has changed, and the person who clicked is informed. */
 export async function deciding(services: Services, choice: JobData<'decide'>, why: GivenUp) {
   const { reference } = why;
   const place = { channel: choice.channel, person: choice.personId };
@@ -28,12 +28,12 @@ export async function deciding(services: Services, choice: JobData<'decide'>, wh
   await tellOperators(services, 'decide', choice.requestId, reference);
 }
 
-/** The request stays as it is: approving it after its time is refused all the same. */
+/** The request stays unchanged: an approval after its time is refused in any case. */
 export async function expiring(services: Services, requestId: number, why: GivenUp) {
   await tellOperators(services, 'expire', requestId, why.reference);
 }
 
-/** What Slack shows is older than what is stored; the next change of the request tries again. */
+/** Slack shows an older state than the database; the next change of the request tries again. */
 export async function publishing(services: Services, requestId: number, why: GivenUp) {
   const { reference } = why;
   const request = await readRequest(services.db, requestId);
@@ -45,7 +45,7 @@ export async function publishing(services: Services, requestId: number, why: Giv
   await tellOperators(services, 'publish', requestId, reference);
 }
 
-/** Paused: nothing more is sent until somebody presses Resume, or cancels the rest. */
+/** Paused: nothing more is sent until a person presses Resume, or cancels the rest. */
 export async function provisioning(services: Services, requestId: number, why: GivenUp) {
   const { reference } = why;
   await pauseRequest(services, requestId, problem('create.gave-up', { reference }));

@@ -1,9 +1,9 @@
-/** The form "Add a Connect user": its fields by name, and what it remembers between two deliveries. */
+/** The form "Add a Connect user": the names of its fields, and the state that it keeps between two deliveries. */
 import type { ContactChannel } from '../../users/new-user.ts';
 
 export const addUserCallback = 'add_user';
 
-/** What the form carries from one delivery to the next (`private_metadata`). */
+/** The state that the form carries from one delivery to the next (`private_metadata`). */
 export type FormState = {
   /** Alias of the chosen instance. */
   readonly instance: string;
@@ -11,16 +11,16 @@ export type FormState = {
   readonly preset: string | null;
   /** The username of the example user; empty while no user is picked, null when the form has no field for it. */
   readonly like: string | null;
-  /** Slack people who were picked to be added. */
+  /** Slack people who were selected to be added. */
   readonly members: readonly string[];
   readonly phone: 'soft' | 'desk';
   readonly password: 'generate' | 'type';
-  /** The rarer settings are unfolded. */
+  /** The rarely used settings are expanded. */
   readonly more: boolean;
   readonly channels: boolean;
   /** Begins without the choices of the latest request. */
   readonly blank: boolean;
-  /** The request that this one is sent again for, corrected. */
+  /** The earlier request that this one replaces, corrected. */
   readonly replaces?: number | undefined;
 };
 

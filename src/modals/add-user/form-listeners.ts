@@ -1,4 +1,4 @@
-/** The form "Add a Connect user" at work: its searches, the fields that change it, its submission. */
+/** The listeners of the form "Add a Connect user": its searches, the fields that change it, its submission. */
 import type { BlockAction } from '@slack/bolt';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
@@ -30,9 +30,9 @@ import { type MenuItem, menuOptions } from './profile-options.ts';
 import { readMembers, readUsers } from './submitted-users.ts';
 import { createViewChanges } from './view-changes.ts';
 
-/** Slack takes 100 options; more than a screenful is searched, not scrolled. */
+/** Slack accepts 100 options; people search a longer list instead of scrolling it. */
 const optionsShown = 50;
-/** The field takes no more. */
+/** The maximum length of the field. */
 const longestReason = 500;
 
 export function registerAddUser(listeners: Listeners, services: FormServices): void {
@@ -60,7 +60,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
     const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
     await changes.inTurn(view.id, chosen, async ({ more, channels, blank }) => {
       const asked = { ...chosen, more, channels, blank };
-      // A preset decides on the phone too, but only when it is chosen.
+      // A preset also determines the phone, but only when it is chosen.
       const next =
         action.action_id === fields.preset
           ? choosePreset(services, offer, asked, asked.preset)
@@ -87,8 +87,8 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
     const chosen = changed(state, '', values);
     const reason = values.text(fields.reason)?.trim().slice(0, longestReason) || null;
     const deliveryId = `view_submission ${view.id}`;
-    // The form was sent before and the answer was lost. Its own request would then count as the one that already has
-    // the username.
+    // The form was submitted before, and the answer was lost. Its own request would then count as the one that
+    // already has the username.
     const sentBefore = await wasDelivered(services.intake, deliveryId).catch(() => false);
     const { drafts, errors: found } = await readUsers(services, instanceClient, chosen, values, {
       check: !sentBefore,
@@ -112,7 +112,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
       return;
     }
     try {
-      // Slack is not asked before the acknowledgement: it may be slow. The check reads who somebody is.
+      // Slack is not called before the acknowledgement, because it can be slow. The check reads the person later.
       const person = services.people.peek(body.user.id);
       const outcome = await submitRequest(services, {
         deliveryId,
@@ -148,7 +148,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
   });
 }
 
-/** What one menu searches: the items that match, and the ids that the person chose lately. */
+/** The search of one menu: the matching items, and the ids that the person chose recently. */
 type Menu = {
   readonly find: (
     snapshot: DirectorySnapshot,
@@ -162,7 +162,7 @@ function registerSearches(listeners: Listeners, services: FormServices): void {
   listeners.options(fields.like, async ({ ack, body, payload }) => {
     const alias = parseFormState(body.view?.private_metadata ?? '')?.instance ?? '';
     const instance = services.instanceClients.get(alias);
-    // Names of other people are only for those who may request users there.
+    // Names of other people are shown only to people who may request users in this instance.
     const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
     const isOffered = offer.instances.some((instance) => instance.alias === alias);
     if (!instance || !isOffered) return ack({ options: [] });
@@ -209,15 +209,15 @@ function registerSearches(listeners: Listeners, services: FormServices): void {
   }
 }
 
-/** The form's state after one of the fields that change it. */
+/** The form's state after a change of one of the fields that change the form. */
 function changed(state: FormState, field: string, values: FormValues): FormState {
-  // What a field holds is taken from it, not from what an older delivery remembered.
+  // The current value of a field is used, not the one from an older delivery.
   const chosen: FormState = {
     ...state,
     instance: values.text(fields.instance) ?? state.instance,
     phone: choiceOf(values.text(fields.phoneType), { desk: 'desk', soft: 'soft' }) ?? state.phone,
     preset: field === fields.instance ? null : presetIn(values, state),
-    // The field takes no more; a submission that is made by hand could name everybody.
+    // The maximum number of the field; a forged submission could name everybody.
     members: (values.users(fields.members) ?? state.members).slice(0, mostMembers),
     like: field === fields.instance ? null : likeIn(values, state),
     password:
@@ -247,7 +247,7 @@ function likeIn(values: FormValues, { like }: FormState): string | null {
   return values.blockOf(fields.like) === undefined ? like : (values.text(fields.like) ?? '');
 }
 
-/** What is taken over from the picked user, if the person may request users there. */
+/** The values that are copied from the selected user, if the person may request users in this instance. */
 async function readLike(
   services: FormServices,
   offer: Offer,
@@ -258,7 +258,7 @@ async function readLike(
   return like && instanceClient && isOffered ? draftLikeUser(instanceClient, like) : null;
 }
 
-/** The form's state once an example is picked: what it fills in can be seen. */
+/** The form's state after an example user was selected, with the sections expanded that contain copied values. */
 function likeState(state: FormState, draft: UserDraft): FormState {
   return {
     ...state,
@@ -278,7 +278,7 @@ function choiceOf<Choice>(
   return value === undefined ? undefined : choices[value];
 }
 
-/** Why the policy takes this reason for nothing that the person may request, as far as it is known without waiting. */
+/** Why no rule of the policy accepts this reason, as far as this is known without waiting. */
 function whyNoReason(
   services: FormServices,
   personId: string,

@@ -1,4 +1,4 @@
-/** Reads the state of the form "Add a Connect user": what was typed, as a draft, and where errors go. */
+/** Parses the state of the form "Add a Connect user": the typed values as a draft, and the fields for errors. */
 import { z } from 'zod';
 import { findingSentence } from '../../messages/finding-words.ts';
 import type {
@@ -32,7 +32,7 @@ export function parseFormState(privateMetadata: string): FormState | null {
   }
 }
 
-/** One element of `view.state.values`, as far as the form's elements use it. */
+/** One element of `view.state.values`, with the members that the form's elements use. */
 const element = z.object({
   value: z.string().nullish(),
   selected_option: z.object({ value: z.string() }).nullish(),
@@ -41,18 +41,18 @@ const element = z.object({
 });
 const stateValues = z.record(z.string(), z.record(z.string(), element));
 
-/** What was typed or picked, by action id; nothing typed is undefined. */
+/** The typed or selected values by action id; an empty field is undefined. */
 export type FormValues = {
   text(field: string): string | undefined;
   all(field: string): string[];
-  /** People who were picked; undefined where there is no such field. */
+  /** The selected people; undefined when there is no such field. */
   users(field: string): readonly string[] | undefined;
   ticked(field: string): boolean;
   /** The block that holds this field, for putting an error there. */
   blockOf(field: string): string | undefined;
 };
 
-/** Takes `view.state.values` apart. */
+/** Parses `view.state.values`. */
 export function readValues(values: unknown): FormValues {
   const elements = new Map<string, { blockId: string; value: z.infer<typeof element> }>();
   for (const [blockId, block] of Object.entries(stateValues.parse(values))) {
@@ -156,8 +156,8 @@ const fieldOf: Readonly<Partial<Record<UserField, string>>> = {
 };
 
 /**
- * `response_action: errors`: block id → text. Slack shows errors at inputs only, so one about a field that
- * is folded away is at the username.
+ * `response_action: errors`: block id → text. Slack shows errors only at visible inputs, so an error of a collapsed
+ * field is shown at the username.
  */
 export function fieldErrors(
   findings: readonly Finding[],

@@ -1,11 +1,10 @@
 /**
- * The form "Add a Connect user" as a view. It fits the instance: who keeps the passwords decides on
- * password, email and directory id; soft or desk phone decides on what follows; what is rarely used folds
- * away until requested.
+ * The form "Add a Connect user" as a view. It matches the instance: the identity mode determines password, email and
+ * directory id; the phone type determines the fields after it; rarely used fields are collapsed until requested.
  *
- * Action ids are the names of fields and the same in every shape of the form. Block ids carry the instance
- * where a value makes sense in that instance only: Slack keeps what was typed in a block as long as its ids
- * stay the same, so a change of instance forgets profiles and keeps names.
+ * Action ids are the names of fields and are the same in every shape of the form. Block ids contain the instance when
+ * a value is only valid in that instance: Slack keeps the value of a block while its ids stay the same, so a change
+ * of instance drops profiles and keeps names.
  */
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { InstanceConfig } from '../../config/config.ts';
@@ -42,10 +41,10 @@ import {
 } from './preset-blocks.ts';
 import { profileBlocks } from './profile-blocks.ts';
 
-/** What the person who fills it in may do, in the chosen instance. */
+/** What the person may do in the chosen instance. */
 export type FormFacts = {
   readonly instance: InstanceConfig;
-  /** Aliases the person may choose from; with one there is nothing to choose. */
+  /** Aliases from which the person may choose; with a single one there is no choice. */
   readonly choices: readonly string[];
   readonly snapshot: DirectorySnapshot;
   readonly canTypePassword: boolean;
@@ -53,9 +52,9 @@ export type FormFacts = {
   readonly approval: LikelyApproval | null;
   /** Presets that the person may use there. */
   readonly presets?: readonly Preset[];
-  /** The people who were picked, as far as they are known. */
+  /** The selected people, as far as they are known. */
   readonly identities?: readonly UserDraft[];
-  /** Number of the earlier request whose choices the form begins with. */
+  /** Number of the earlier request whose choices are filled in. */
   readonly likeRequest?: number;
   readonly initial?: {
     readonly draft: UserDraft;
@@ -108,7 +107,7 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
   };
 }
 
-/** Who is picked fills in these fields; what was typed for somebody else is forgotten. */
+/** A selected person fills in these fields; values that were typed for another person are dropped. */
 function ofMember({ members }: FormState, blocks: readonly KnownBlock[]): KnownBlock[] {
   const [member] = members;
   if (member === undefined) return [...blocks];
@@ -137,7 +136,7 @@ function instanceBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
   ];
 }
 
-/** Whose username shows what a pattern makes. */
+/** An example person, for whom the username of a pattern is shown. */
 const example = { firstName: 'Mary', lastName: 'Major', email: 'mary.major@example.com' };
 
 function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): KnownBlock[] {
@@ -182,7 +181,7 @@ function identityBlocks(state: FormState, facts: FormFacts, initial: Initial): K
   return blocks;
 }
 
-/** Says where the choices come from, and takes them out again in one click. */
+/** Says where the choices come from, with a button that removes them. */
 function likeBlocks(facts: FormFacts): KnownBlock[] {
   if (facts.likeRequest === undefined) return [];
   const text = `Profiles and group as in ${requestNumber(facts.likeRequest)}, your latest request.`;
@@ -268,7 +267,7 @@ function passwordBlocks(state: FormState, facts: FormFacts): KnownBlock[] {
   return blocks;
 }
 
-/** Said before anything is sent: the check repeats it for approvers. */
+/** Shown before the request is sent; the check repeats it for approvers. */
 function quotaWarning({ members }: FormState, { instance, snapshot }: FormFacts): KnownBlock[] {
   const asked = Math.max(1, members.length);
   const notices = quotaNotice(instance, snapshot.userCount, asked);
@@ -285,7 +284,7 @@ function outcome(facts: FormFacts): KnownBlock[] {
       ),
     ];
   }
-  // The one place with mrkdwn: only it can name a channel here, and nobody's text is in it.
+  // The only use of mrkdwn, because nothing else can name a channel here; it contains no text from people.
   const text = `Goes to <#${facts.instance.requestsChannel}>. Needs ${approvalsNeeded(approval.needed)}.`;
   const who = whoDecides(approval);
   return [

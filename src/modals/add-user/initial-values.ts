@@ -1,4 +1,4 @@
-/** What is in the form when it opens: nothing, or an earlier request that somebody corrects. */
+/** The values in the form when it opens: none, or those of an earlier request that is corrected. */
 import type { PlainTextOption } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { readYesNo } from '../../users/fields/setting-words.ts';
@@ -78,7 +78,7 @@ function channelValues(draft: UserDraft): Record<string, string | undefined> {
   return values;
 }
 
-/** The form's own words, also where a file or a command had written "true". */
+/** The form's own words, also when a file or a command has "true". */
 function yesOrNo(text: string | undefined): string | undefined {
   const value = readYesNo(text ?? '');
   return value === undefined ? undefined : value ? 'yes' : 'no';

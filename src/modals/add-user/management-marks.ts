@@ -41,7 +41,7 @@ export function createManagementMarks(now: () => Date): ManagementMarks {
       const { alias } = instance.config;
       if (reading.has(alias)) return;
       reading.add(alias);
-      // What could not be read has no mark; the next person who opens the menu has it read again.
+      // A profile that could not be read has no mark; it is read again when the menu is next opened.
       readAll(instance, profiles)
         .catch(() => {})
         .finally(() => reading.delete(alias));

@@ -1,4 +1,4 @@
-/** The part of the form "Add a Connect user" that folds away. */
+/** The collapsible part of the form "Add a Connect user". */
 import type { KnownBlock } from '@slack/types';
 import type { ContactChannel } from '../../users/new-user.ts';
 import { context, plain } from '../blocks.ts';
@@ -14,7 +14,7 @@ import {
 import type { FormFacts } from './form-view.ts';
 import type { Initial } from './initial-values.ts';
 
-/** What is rarely used: folded away until requested. */
+/** Rarely used fields, collapsed until requested. */
 export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial): KnownBlock[] {
   if (!state.more) return [unfold(fields.more, 'More settings')];
   const blocks: KnownBlock[] = [
@@ -64,7 +64,7 @@ export function moreBlocks(state: FormState, facts: FormFacts, initial: Initial)
   return blocks;
 }
 
-/** Whether the address is among the first fields: a SAML user gets notifications at this one only. */
+/** Whether the email address is among the first fields: a SAML user gets notifications only at this address. */
 export const secondaryEmailIsShown = ({ snapshot }: FormFacts): boolean =>
   snapshot.facts.identityMode === 'SAML';
 
@@ -83,14 +83,14 @@ export function secondaryEmailBlock(initial: Initial): KnownBlock {
   };
 }
 
-/** Whether tags are among the first fields: this instance has some that every user gets or needs. */
+/** Whether tags are among the first fields, because every user of this instance gets or needs some. */
 export const tagsAreShown = ({ instance }: FormFacts): boolean =>
   instance.requiredTags.length > 0 || Object.keys(instance.defaultTags).length > 0;
 
 export function tagsBlock({ instance }: FormFacts, initial: Initial): KnownBlock {
   const { requiredTags, defaultTags } = instance;
   const lines = Object.entries(defaultTags).map(([key, value]) => `${key}=${value}`);
-  // A key that is requested is there already, with nothing behind the sign.
+  // A required key is filled in, without a value after the equals sign.
   for (const key of requiredTags) if (!Object.hasOwn(defaultTags, key)) lines.push(`${key}=`);
   const needed = requiredTags.length > 0 ? `. Needed: ${requiredTags.join(', ')}` : '';
   return text(fields.tags, 'Tags', {
@@ -109,7 +109,7 @@ const channelLabels: Record<ContactChannel, string> = {
   EMAIL: 'Email contacts',
 };
 
-/** Settings of single channels, which the newer members of CreateUser know. */
+/** Settings of individual channels, which only the newer members of CreateUser support. */
 export function channelBlocks(state: FormState, initial: Initial): KnownBlock[] {
   if (!state.more || !state.channels) return [];
   const yesNo = [

@@ -20,21 +20,21 @@ import { presetDraft } from './preset-blocks.ts';
 
 export const formTitle = 'Add a Connect user';
 
-/** An earlier request to begin from. */
+/** An earlier request whose values are filled in. */
 export type Prefill = {
   readonly instance: string;
   readonly draft: UserDraft;
   readonly reason: string | null;
   /** Nothing is created before; absent: as soon as it is approved. */
   readonly notBefore?: Date | null;
-  /** Its number, where the new one is sent in its place. */
+  /** Number of the request that the new one replaces. */
   readonly replaces?: number;
 };
 
 export type OpenForm = Opening & {
   readonly personId: string;
   readonly prefill?: Prefill;
-  /** A preset to begin with, and its instance. */
+  /** A preset that is selected at the beginning, and its instance. */
   readonly preset?: { readonly instance: string; readonly name: string };
 };
 
@@ -47,7 +47,7 @@ export async function openForm(services: FormServices, open: OpenForm): Promise<
   );
 }
 
-/** The form, if it can be made without waiting. */
+/** The form, if it can be built without waiting. */
 function peekForm(services: FormServices, open: OpenForm): ModalView | null {
   const offer = services.offers.peek(open.personId);
   const chosen = offer && chooseInstance(offer, open.prefill?.instance ?? open.preset?.instance);
@@ -68,8 +68,8 @@ function peekForm(services: FormServices, open: OpenForm): ModalView | null {
 }
 
 /**
- * The form that a person's next command opens is the same as before while what is known about the person and about
- * the instance is the same. Building it costs more than all else that this bot adds to a command.
+ * The same person's next form is identical as long as the known facts about the person and the instance are. Building
+ * it costs more than everything else that this bot does for a command.
  */
 const emptyForms = new WeakMap<
   Offer,
@@ -83,7 +83,7 @@ async function loadForm(services: FormServices, open: OpenForm): Promise<ModalVi
   return loadView(services, offer, stateOf(services, offer, chosen, open), open.prefill);
 }
 
-/** The form's first state, with the preset that was named, or the one of the person's latest request. */
+/** The form's first state, with the named preset, or the preset of the person's latest request. */
 function stateOf(
   services: FormServices,
   offer: Offer,
@@ -119,7 +119,7 @@ function presetsIn(services: FormServices, offer: Offer, alias: string): readonl
   return (config?.presets ?? []).filter(({ name }) => chosen?.presets.includes(name));
 }
 
-/** What the instance offers, waited for if need be; or why that is not known. */
+/** The directory of the instance, after waiting if necessary; or why it is not known. */
 export async function readOffered(
   services: FormServices,
   instance: string,
@@ -136,7 +136,7 @@ export async function readOffered(
   }
 }
 
-/** The form in this state, waiting for the directory if need be; or why there is none. */
+/** The form in this state, after waiting for the directory if necessary; or why there is none. */
 export async function loadView(
   services: FormServices,
   offer: Offer,
@@ -196,7 +196,7 @@ export function chooseInstance(offer: Offer, wanted: string | undefined): string
   );
 }
 
-/** What the view needs to know; null while the directory is not there. */
+/** The facts for the view; null while the directory is not known. */
 export function formFacts(
   services: FormServices,
   offer: Offer,

@@ -1,4 +1,4 @@
-/** Opens the form filled in with the options of `aws connect create-user`, as somebody pasted them. */
+/** Opens the form filled in with the options of a pasted `aws connect create-user` command. */
 import type { ModalView } from '@slack/types';
 import { userContext } from '../../connect/user-context.ts';
 import { ProblemError, problem } from '../../errors/problem.ts';
@@ -21,11 +21,11 @@ import {
 export type OpenPasted = Opening & {
   readonly personId: string;
   readonly pasted: PastedUser;
-  /** Tells the person what of the command is not in the form. */
+  /** Informs the person about the parts of the command that are not in the form. */
   readonly tell: (findings: readonly PastedFinding[]) => Promise<unknown>;
 };
 
-/** Nobody but the person sees it; nothing is stored until they send the form. */
+/** Only the person sees it, and nothing is stored before they submit the form. */
 export async function openPasted(services: FormServices, open: OpenPasted): Promise<void> {
   await openView(open, {
     title: formTitle,
@@ -61,7 +61,7 @@ async function loadPasted(services: FormServices, open: OpenPasted): Promise<Mod
   }
 }
 
-/** What the form does not ask of such a user. */
+/** The values for which the form has no field with this phone type. */
 function notInForm({ phoneType, autoAccept }: UserDraft): PastedFinding[] {
   const isDesk = readPhoneType(phoneType ?? '') === 'desk';
   const isLost = isDesk && readYesNo(autoAccept ?? '') === true;

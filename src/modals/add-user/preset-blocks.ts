@@ -1,7 +1,4 @@
-/**
- * The first fields of the form, which fill in others: a preset with what it fills in and fixes, and people picked out
- * of Slack.
- */
+/** The first fields of the form, which fill in others: a preset, and people selected from Slack. */
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { clipped } from '../../messages/rich-text.ts';
@@ -14,7 +11,7 @@ import { type FormState, fields } from './form-fields.ts';
 
 export const noPreset = '-';
 
-/** The first field, where the person may use any preset. */
+/** The first field, when the person may use any preset. */
 export function presetBlocks(state: FormState, presets: readonly Preset[]): KnownBlock[] {
   if (presets.length === 0) return [];
   const none: PlainTextOption = { text: plain('No preset'), value: noPreset };
@@ -38,7 +35,7 @@ export function presetBlocks(state: FormState, presets: readonly Preset[]): Know
   ];
 }
 
-/** What a preset fills in, as the form picks it: by id. What the instance does not have is left out. */
+/** The values of a preset, as ids for the form's menus. Names that the instance does not have are left out. */
 export function presetDraft(preset: Preset, snapshot: DirectorySnapshot): UserDraft {
   const { routingProfile, securityProfiles, hierarchyGroup, ...texts } = preset.values;
   const pick = (
@@ -76,8 +73,8 @@ const formField: Readonly<Record<PresetField, string>> = {
 };
 
 /**
- * The form's blocks without the fields that the preset fixes. A field that it fills in gets a new block id, because
- * Slack keeps the value of a block as long as its id stays the same.
+ * The form's blocks without the fields that the preset fixes. A field with a value from it gets a new block id,
+ * because Slack keeps the value of a block while its id stays the same.
  */
 export function withPreset(blocks: readonly KnownBlock[], preset: Preset): KnownBlock[] {
   const sets = presetFields.filter((field) => preset.values[field] !== undefined);
@@ -90,7 +87,7 @@ export function withPreset(blocks: readonly KnownBlock[], preset: Preset): Known
   });
 }
 
-/** What the preset fixes, in one line. */
+/** The fixed values of the preset, in one line. */
 export function fixedBlocks(preset: Preset): KnownBlock[] {
   const said = presetFields.flatMap((field) => {
     const value = preset.values[field];
@@ -128,7 +125,7 @@ export function memberBlocks(state: FormState): KnownBlock[] {
   ];
 }
 
-/** Who will be added, where it is more than one. */
+/** The people who will be added, when there are several. */
 export function severalBlocks(identities: readonly UserDraft[]): KnownBlock[] {
   const said = identities.map(({ firstName, lastName, username, email }) =>
     [[firstName, lastName].filter(Boolean).join(' '), username ?? 'no username', email]
@@ -139,7 +136,7 @@ export function severalBlocks(identities: readonly UserDraft[]): KnownBlock[] {
   return [context('several', said.join('\n'))];
 }
 
-/** A button that becomes a search for the user that is the example. */
+/** A button that becomes a search for the example user. */
 export function likeUserBlocks(state: FormState): KnownBlock[] {
   if (state.preset !== null) return [];
   if (state.like === null) return [unfold(fields.askLike, 'Like an existing user')];
@@ -164,7 +161,7 @@ export function likeUserBlocks(state: FormState): KnownBlock[] {
   ];
 }
 
-/** Fields that an example fills in get blocks of their own, as with a preset. */
+/** Fields with values of an example user get separate block ids, as with a preset. */
 export function likeUser(blocks: readonly KnownBlock[], like: string): KnownBlock[] {
   const filled = new Set<string>([...Object.values(formField), fields.proficiencies]);
   return blocks.map((block) => {

@@ -1,4 +1,4 @@
-/** The fields that say what a new user may do and gets: routing profile, security profiles, hierarchy group. */
+/** The fields for the access of a new user: routing profile, security profiles, hierarchy group. */
 import type { KnownBlock } from '@slack/types';
 import { plain } from '../blocks.ts';
 import { type FormState, fields } from './form-fields.ts';

@@ -1,4 +1,4 @@
-/** The options of the form's menus: what was chosen lately first, profiles that manage users marked and last. */
+/** The options of the form's menus: recently chosen ones first, profiles that manage users marked and last. */
 import type { PlainTextOption } from '@slack/types';
 import { plain } from '../blocks.ts';
 import { pickable } from '../directory-options.ts';
@@ -11,11 +11,11 @@ export type MenuItem = {
 };
 
 /**
- * Orders and labels what a menu shows.
+ * Sorts and labels the options of a menu.
  *
- * @param items what the search found, best first
- * @param recent ids that the person chose lately, the latest first
- * @param typed what was typed into the menu; with it the order of the search stays
+ * @param items the results of the search, best first
+ * @param recent ids that the person chose recently, the latest first
+ * @param typed the text typed into the menu; with it the order of the search is kept
  */
 export function menuOptions(
   items: readonly MenuItem[],

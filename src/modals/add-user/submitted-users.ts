@@ -1,4 +1,4 @@
-/** The users of a submitted form: one that was typed, or several people picked out of Slack. */
+/** The users of a submitted form: one that was typed, or several people selected from Slack. */
 import { readExistingUsers } from '../../connect/existing-users.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
@@ -19,7 +19,7 @@ import { snapshotSoon } from '../menus.ts';
 import { type FormState, fields } from './form-fields.ts';
 import { type FormValues, fieldErrors, readDraft } from './form-state.ts';
 
-/** Slack's limit for the text of an error is not documented; more than this is not read on a phone. */
+/** Slack's limit for the text of an error is not documented; a longer text is not readable on a phone. */
 const longestErrors = 500;
 
 export type SubmittedUsers = {
@@ -28,12 +28,12 @@ export type SubmittedUsers = {
   readonly errors: Readonly<Record<string, string>>;
 };
 
-/** Reads people who were picked, so that they are known for a moment; who cannot be read is left out. */
+/** Reads the selected people, so that they are cached for a short time; people who cannot be read are skipped. */
 export async function readMembers(services: FormServices, ids: readonly string[]): Promise<void> {
   await Promise.all(ids.map((id) => services.people.person(id).catch(() => null)));
 }
 
-/** @param options.check false: what is wrong with the users is not looked for */
+/** @param options.check false skips the check of the users */
 export async function readUsers(
   services: FormServices,
   instanceClient: InstanceClient,
@@ -83,7 +83,7 @@ async function readSeveral(
   return { drafts, errors };
 }
 
-/** The draft with a username of its preset's pattern, where none was typed. */
+/** The draft with a username from its preset's pattern, when none was typed. */
 async function withUsername(
   services: FormServices,
   { config }: InstanceClient,
@@ -93,13 +93,13 @@ async function withUsername(
   const pattern = presetNamed(config.presets, draft.preset)?.usernamePattern;
   const snapshot = pattern && (await snapshotSoon(services, config.alias));
   if (!pattern || !snapshot) return draft;
-  // Whether the bot has a key for passwords is nothing to a username.
+  // Whether the bot has a key for passwords does not matter for a username.
   const rules = userContext({}, config, snapshot);
   const username = freeUsernameBy(pattern, draft, rules);
   return username === undefined ? draft : { ...draft, username };
 }
 
-/** Why one of these people cannot be added, in a sentence; null when all can. */
+/** The sentence why one of these people cannot be added; null when all can. */
 async function whyNotMembers(
   services: FormServices,
   ids: readonly string[],
@@ -117,8 +117,8 @@ async function whyNotMembers(
 }
 
 /**
- * Everything wrong with what was typed, at its field. Nothing when the directory is not available in time: the
- * request is stored then, and the check that follows tells the requester.
+ * All errors of the typed values, at their fields. Empty when the directory is not available in time: the request is
+ * then stored, and the later check informs the requester.
  */
 async function findErrors(
   services: FormServices,
@@ -148,7 +148,7 @@ async function findErrors(
   return again.ok ? {} : fieldErrors(again.findings, values);
 }
 
-/** Whether a request under way has this username. If the answer takes too long, the check finds out. */
+/** Whether an open request has this username. If the answer takes too long, the later check detects it. */
 async function requestedNow(services: FormServices, alias: string, username: string | undefined) {
   if (username === undefined) return undefined;
   try {

@@ -1,17 +1,19 @@
 /**
- * Clicks in one open form, one after the other. A quick second click carries the view as it was before the first one
- * changed it, and says nothing of what the first one unfolded; so that is remembered here, for this process.
+ * Handles clicks in one open form one after the other. A quick second click carries the view from before the first
+ * one changed it, and so lacks the sections that the first one expanded; they are remembered here, within this
+ * process.
  */
 import type { FormState } from './form-fields.ts';
 
-/** What was unfolded in a form: no field holds it, and it is never folded again. */
+/** The expanded sections of a form: no field stores them, and they are never collapsed again. */
 export type Unfolded = Pick<FormState, 'more' | 'channels' | 'blank'>;
 
 export type ViewChanges = {
   /**
-   * Runs `change` after all that was started for this view, with what is unfolded by now and by this click.
+   * Runs `change` after all earlier changes of this view, with the sections that are expanded by now, including this
+   * click's.
    *
-   * @param now what this click says is unfolded
+   * @param now the sections that this click expands
    */
   inTurn(
     viewId: string,
@@ -30,7 +32,7 @@ export function createViewChanges(): ViewChanges {
       const known = views.get(viewId);
       const unfolded = known ? merged(known.unfolded, now) : now;
       const before = known?.last.catch(() => {}) ?? Promise.resolve();
-      // What is unfolded is looked at when its turn has come: clicks behind it must not be undone by it.
+      // The expanded sections are read when the turn has come, so that this change does not undo later clicks.
       const last = before.then(() => change(views.get(viewId)?.unfolded ?? unfolded));
       views.delete(viewId);
       views.set(viewId, { unfolded, last });

@@ -1,4 +1,4 @@
-/** "Choose the columns": which column of a file from elsewhere is which, and what every row gets. */
+/** "Choose the columns": assigns the columns of a file from another system, and values for every row. */
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
@@ -35,7 +35,7 @@ const columnElement = 'column';
 const metadata = z.object({
   requestId: z.number().int(),
   instance: z.string(),
-  /** An existing directory knows its people's names itself. */
+  /** An existing directory provides the names of its people. */
   needsNames: z.boolean(),
 });
 type Shown = z.infer<typeof metadata>;
@@ -49,7 +49,7 @@ const labels: Readonly<Record<MappableKey, string>> = {
   securityProfiles: 'Security profiles',
   agentHierarchy: 'Hierarchy group',
 };
-/** What can be the same for all rows. */
+/** The values that can be the same for all rows. */
 const forAll: Readonly<Partial<Record<MappableKey, NameField>>> = {
   routingProfile: 'routingProfile',
   securityProfiles: 'securityProfiles',
@@ -105,7 +105,7 @@ function mappingIn(values: ViewValues, snapshot: DirectorySnapshot): ColumnMappi
   return { columns, values: all };
 }
 
-/** Block of each field that leaves something open → why; null when nothing is left open. */
+/** Block of each field without an answer → the error; null when there are none. */
 function errorsOf(
   { columns, values }: ColumnMapping,
   { needsNames }: Shown,
@@ -126,7 +126,7 @@ function errorsOf(
   return Object.keys(errors).length > 0 ? errors : null;
 }
 
-/** Whether the preset for all rows gives them this. */
+/** Whether the preset for all rows provides this value. */
 function comesFrom(preset: Preset | undefined, key: MappableKey): boolean {
   if (key === 'username') return preset?.usernamePattern !== undefined;
   const field = forAll[key];
@@ -192,7 +192,7 @@ export function columnsView(
   };
 }
 
-/** A preset for all rows, where the person may use any and no column names one. */
+/** A preset for all rows, when the person may use any and no column contains one. */
 function presetBlocks(
   headers: readonly string[],
   presets: readonly Pick<Preset, 'name'>[],
@@ -228,7 +228,7 @@ function inputsOf(
 ): InputBlock[] {
   const initial = options.find(({ value }) => value === String(guess));
   const field = forAll[key];
-  // Either of the two fields can answer, so neither of them is required by Slack.
+  // Either of the two fields can contain the answer, so neither of them is required in Slack.
   const optional = !isNeeded(key, needsNames) || field !== undefined;
   const column: InputBlock = {
     type: 'input',

@@ -1,4 +1,4 @@
-/** "Choose for all": one answer for each name that the instance does not have, however many rows hold it. */
+/** "Choose for all": one answer for each unknown name, for all rows that contain it. */
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
@@ -24,7 +24,7 @@ import { refusalView, refused, storedOrWhy } from './refusal.ts';
 
 const title = 'Choose for all rows';
 const callback = 'choose_names';
-/** Each is an input of its own; those left out come with the next check. */
+/** Each has a separate input; the remaining ones follow after the next check. */
 const mostNames = 40;
 
 const metadata = z.object({
@@ -33,7 +33,7 @@ const metadata = z.object({
   instance: z.string(),
 });
 
-/** Only an admin of the instance has it. */
+/** Shown only to admins of the instance. */
 const remember = 'remember_names';
 
 const blockOf = (index: number) => `name_${index}`;
@@ -105,7 +105,7 @@ async function namesView(
   });
 }
 
-/** @param offer what there is to choose from, and whether the person may have the names known from then on */
+/** @param offer the options, and whether the person may have the names remembered */
 export function chooseNamesView(
   about: z.infer<typeof metadata>,
   names: readonly UnknownName[],

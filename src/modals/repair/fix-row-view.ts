@@ -1,4 +1,4 @@
-/** "Fix here": the wrong rows of a file, one after the other, in a form with their findings at the fields. */
+/** "Fix here": the invalid rows of a file, one after the other, in a form with their findings at the fields. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
@@ -43,13 +43,13 @@ const metadata = z.object({
   requestId: z.number().int(),
   revision: z.number().int(),
   instance: z.string(),
-  /** Of the row that the form shows. */
+  /** The position of the row in the form. */
   position: z.number().int(),
 });
 type Shown = z.infer<typeof metadata>;
 
 type Click = BlockAction<ButtonAction>;
-/** Slack keeps what is in a field when the next view has one of the same id: each row has its own. */
+/** Slack keeps the value of a field when the next view has one with the same id, so each row has different ids. */
 const blockOf = (position: number, index: number) => `cell_${position}_${index}`;
 
 export function registerFixRow(listeners: Listeners, services: Services): void {
@@ -71,7 +71,7 @@ export function registerFixRow(listeners: Listeners, services: Services): void {
   listeners.view(callback, async ({ ack, body, view }) => {
     const shown = metadata.parse(JSON.parse(view.private_metadata));
     const personId = body.user.id;
-    // A view that is submitted again after it became the next row is another delivery.
+    // A view that is submitted again after it was replaced by the next row is a separate delivery.
     const deliveryId = `view_submission ${view.id} ${shown.position}`;
     const { requestId, revision, position } = shown;
     const quick = { ...services, db: services.intake };
@@ -117,7 +117,7 @@ export function registerFixRow(listeners: Listeners, services: Services): void {
   });
 }
 
-/** Has the file checked with the rows that were saved; what is in the way is on its answer, with a button. */
+/** Starts the check of the file with the saved rows; a failure is shown on its answer, with a button. */
 function checkSaved(
   services: Services,
   deliveryId: string,
@@ -136,7 +136,7 @@ type Written = RepairableFile & {
   readonly written: WrittenRow;
 };
 
-/** What was written for the row that the form shows. */
+/** The values of the row in the form. */
 async function readWritten(
   services: Services,
   personId: string,
@@ -162,7 +162,7 @@ async function readWritten(
   return { ...found, row, form, snapshot, written: { cells, password } };
 }
 
-/** The errors of the form's fields, or null when the row is right. */
+/** The errors of the form's fields, or null when the row is valid. */
 async function wrongFields(
   services: Services,
   { request, file, row, form, snapshot, written }: Written,
@@ -200,7 +200,7 @@ function formOf({ file }: RepairableFile, row: WrongRow): RowForm {
   return rowForm(headers, row.cells ?? [], row.kept ?? { findings: [] });
 }
 
-/** The form of the next wrong row after this one. */
+/** The form of the next invalid row after this one. */
 async function rowView(
   services: Services,
   personId: string,
@@ -227,13 +227,13 @@ async function rowView(
   });
 }
 
-/** The form of one wrong row, with its findings at the fields. */
+/** The form of one invalid row, with its findings at the fields. */
 export function fixRowView(
   shown: Shown,
   row: {
     /** The row's number in the file. */
     readonly line: number;
-    /** Wrong rows that nobody corrected yet, this one among them. */
+    /** The invalid rows that are not corrected yet, including this one. */
     readonly left: number;
     readonly form: RowForm;
     readonly snapshot: DirectorySnapshot;

@@ -1,4 +1,4 @@
-/** The buttons under the answer to a file, each of which opens a form that corrects it. */
+/** The buttons under the answer to a file that open the correction forms. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { parseButtonValue } from '../../messages/card-actions.ts';
@@ -9,7 +9,7 @@ import { openForClick } from '../open-view.ts';
 /**
  * Opens a form when its button is pressed.
  *
- * @param form.load makes the view for the person who pressed and the request that the button names
+ * @param form.load builds the view for the person who pressed and the request of the button
  */
 export function openOnButton(
   listeners: Listeners,

@@ -1,4 +1,4 @@
-/** Why a correction was not taken, in the form that was submitted. */
+/** Why a correction was not accepted, shown in the submitted form. */
 import type { ViewResponseAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { explain, type Problem, problem, sentenceOf, todoOf } from '../../errors/problem.ts';
@@ -6,8 +6,8 @@ import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { noticeView } from '../blocks.ts';
 
 /**
- * Reads and stores what has to be done before the acknowledgement, all of it with `services.intake`; says so when the
- * database does not take it in time.
+ * Performs the reads and writes before the acknowledgement, all with `services.intake`; shows an error when the
+ * database does not answer in time.
  */
 export async function storedOrWhy(store: () => Promise<Problem | null>): Promise<Problem | null> {
   try {
@@ -19,9 +19,10 @@ export async function storedOrWhy(store: () => Promise<Problem | null>): Promise
 }
 
 /**
- * What is acknowledged when something was not taken. Where only the database did not take it, the form stays as it is.
+ * The acknowledgement when a correction was not accepted. When only the database failed, the form stays open
+ * unchanged.
  *
- * @param block an input of the form, where it has one
+ * @param block an input of the form, if there is one
  */
 export function refused(of: string, why: Problem, block?: string): ViewResponseAction {
   return why.code === 'form.not-saved' && block !== undefined

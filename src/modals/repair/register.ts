@@ -1,4 +1,4 @@
-/** Everything with which a checked file is corrected in Slack. */
+/** Registers all listeners with which a checked file is corrected in Slack. */
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listener-table.ts';
 import { registerMenus } from '../menus.ts';

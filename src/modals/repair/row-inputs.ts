@@ -1,4 +1,4 @@
-/** The fields of one row of a file: menus for what the instance has, text for everything else. */
+/** The fields of one row of a file: menus for the names of the instance, text for everything else. */
 import type { InputBlock } from '@slack/types';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { severalNames } from '../../users/files/check/several-names.ts';
@@ -48,7 +48,7 @@ export function labelOfField({ key, title }: Pick<RowField, 'key' | 'title'>): s
   return labels[key] ?? `${title.charAt(0).toUpperCase()}${title.slice(1)}`.slice(0, 100);
 }
 
-/** Columns that every user needs; what a preset sets or makes may be empty. */
+/** Columns that every user needs; a column may be empty when a preset provides its value. */
 const neededAlways: ReadonlySet<ColumnKey> = new Set(['firstName', 'lastName']);
 const neededWithoutPreset: ReadonlySet<ColumnKey> = new Set([
   'username',
@@ -56,16 +56,16 @@ const neededWithoutPreset: ReadonlySet<ColumnKey> = new Set([
   'securityProfiles',
 ]);
 
-/** Whether a field of a row cannot be left empty; Slack writes “(optional)” behind all others. */
+/** Whether a field of a row must not be empty; Slack adds “(optional)” to all others. */
 export function isFieldNeeded(
   { key }: Pick<RowField, 'key'>,
   fields: readonly Pick<RowField, 'key'>[],
   identityMode: DirectorySnapshot['facts']['identityMode'],
 ): boolean {
-  // An existing directory knows its people's names itself.
+  // An existing directory provides the names of its people.
   if (neededAlways.has(key)) return identityMode !== 'EXISTING_DIRECTORY';
   if (!neededWithoutPreset.has(key) || fields.some((field) => field.key === 'preset')) return false;
-  // Of several columns for one thing, any may be filled in.
+  // When several columns have the same meaning, any of them may be filled in.
   return fields.filter((field) => field.key === key).length === 1;
 }
 
@@ -109,7 +109,7 @@ function elementOf({ key, text }: RowField, snapshot: DirectorySnapshot): InputB
   }
 }
 
-/** What is in the field now, as a file writes it. */
+/** The current value of the field, as a file would contain it. */
 export function writtenIn(
   key: ColumnKey,
   blockId: string,

@@ -1,4 +1,4 @@
-/** The part of "Show rows" that leaves rows out: a list on each page, and what was chosen on all of them. */
+/** The part of "Show rows" that leaves rows out: a list on each page, and the choices of all pages. */
 import type { InputBlock, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { explain, problem } from '../../errors/problem.ts';
@@ -10,7 +10,7 @@ import { plain } from '../blocks.ts';
 
 export const showRowsCallback = 'show_rows';
 const action = 'leave_out';
-/** Slack takes 3,000 characters for what a view remembers. */
+/** Slack accepts 3,000 characters of `private_metadata`. */
 const mostChosen = 400;
 /** Slack's limit for the text of an option. */
 const longestOption = 75;
@@ -18,10 +18,10 @@ const longestOption = 75;
 const metadata = z.object({
   requestId: z.number().int(),
   channel: z.string(),
-  /** The hash of what the rows shown belong to (H2). */
+  /** The hash of the content that the shown rows belong to (H2). */
   shown: z.string().nullable(),
   page: z.number().int(),
-  /** Positions that were chosen on the other pages. */
+  /** Positions that were selected on the other pages. */
   chosen: z.array(z.number().int()),
 });
 export type RowsShown = z.infer<typeof metadata>;
@@ -39,7 +39,7 @@ type ViewState = {
   >;
 };
 
-/** Everything that is chosen, on this page and on the others. */
+/** All selected rows, on this page and on the others. */
 export function chosenIn(shown: RowsShown, state: ViewState): number[] {
   const here = state.values[blockOf(shown.page)]?.[action]?.selected_options ?? [];
   const positions = here
@@ -48,7 +48,7 @@ export function chosenIn(shown: RowsShown, state: ViewState): number[] {
   return [...new Set([...shown.chosen, ...positions])].toSorted((left, right) => left - right);
 }
 
-/** One a page, so that each keeps what was chosen in it. */
+/** A separate id for each page, so that each keeps its selection. */
 function blockOf(page: number): string {
   return `${action}_${page}`;
 }
@@ -110,7 +110,7 @@ export function registerLeaveOut(listeners: Listeners, services: Services): void
         channel,
         what: { kind: 'leave-out', contentHash, positions },
       });
-      // The view can be sent once: what it said the first time is being carried out.
+      // The view can be submitted once: its first content is being executed.
       if (kind === 'changed') return complain(problem('leave-out.changed'));
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;

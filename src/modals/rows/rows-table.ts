@@ -1,4 +1,4 @@
-/** The rows of a request as a table beside its card, for the one person who wants to see it. */
+/** The rows of a request as a table next to its card, visible only to the person who opened it. */
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { dataTable } from '../../messages/newer-blocks.ts';
@@ -13,7 +13,7 @@ import { slackErrorCode } from '../../slack/slack-failure.ts';
 import { fullName } from '../../users/full-name.ts';
 import type { NewUser } from '../../users/new-user.ts';
 
-/** Rows of one table, which is as many as Slack takes. */
+/** Rows of one table, which is Slack's maximum. */
 const mostRows = 100;
 
 const head = [
@@ -31,15 +31,15 @@ export type TablePlace = 'thread' | 'channel' | 'direct';
 
 type Asked = {
   readonly requestId: number;
-  /** How many rows come before the table's first one. */
+  /** The number of rows before the table's first one. */
   readonly from: number;
   readonly personId: string;
 };
 
 /**
- * A modal holds no table, so it goes into the thread of the card, where Slack shows it to that person alone. In a
- * thread without replies Slack would not show it (https://docs.slack.dev/reference/methods/chat.postEphemeral), so
- * it goes into the channel then; for somebody who is not there it becomes a direct message. Answers where it is.
+ * A modal cannot contain a table, so it is posted in the thread of the card as an ephemeral message. Slack does not
+ * show it in a thread without replies (https://docs.slack.dev/reference/methods/chat.postEphemeral), so then it is
+ * posted in the channel; a person who is not a member gets a direct message. Returns where it was posted.
  */
 export async function sendRowsTable(
   services: Services,
@@ -92,7 +92,7 @@ export function rowsTable(
   const cells = rows.flatMap((row) =>
     row.new_user ? [cellsOf(row.line ?? row.position, row.new_user)] : [],
   );
-  // A column that is empty in every row would only make the table wider than a phone.
+  // A column that is empty in every row would only make the table wider than a phone's screen.
   const isFilled = head.map((_, column) => cells.some((row) => row[column] !== ''));
   const filled = (row: readonly string[]) => row.filter((_, column) => isFilled[column]);
   const table = dataTable({

@@ -113,7 +113,7 @@ async function rowsView(
   return pageOfRows(shown, { rows, counts, rights, notices, note });
 }
 
-/** One page of the rows of a request, for somebody who may see them. */
+/** One page of the rows of a request, for a person who may see them. */
 export function pageOfRows(
   shown: RowsShown,
   page: {

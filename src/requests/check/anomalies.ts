@@ -1,4 +1,7 @@
-/** What is unusual about a request, beside the users that an instance has already: the first thing approvers read. Pure. */
+/**
+ * The anomalies of a request in comparison with the instance's existing users: the first thing that approvers read.
+ * Pure.
+ */
 import type { Colleague } from '../../connect/directory.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { count } from '../../text/durations.ts';
@@ -7,35 +10,35 @@ import { fullName } from '../../users/full-name.ts';
 import { lookalikes } from '../../users/lookalikes.ts';
 import type { NewUser } from '../../users/new-user.ts';
 
-/** What a request is compared with. */
+/** The data with which a request is compared. */
 export type Baseline = {
   /** The instance's users; null while they are not known. */
   readonly colleagues: readonly Colleague[] | null;
-  /** Domains of the company's email addresses; empty while nobody knows. */
+  /** Domains of the company's email addresses; empty while they are not known. */
   readonly domains: ReadonlySet<string>;
   /** Users in the largest of the requester's recent requests that were created; null where there is none. */
   readonly largest: number | null;
   readonly requesterName: string;
-  /** Profiles with more than the profile Agent gives, and how many permissions more. */
+  /** Profiles with more permissions than the profile Agent, and how many more. */
   readonly aboveAgent: readonly { readonly name: string; readonly more: number }[];
-  /** Of the weighty profiles those that this bot has given nobody for a while. */
+  /** The profiles among the risky ones that this bot has not granted for a while. */
   readonly firsts: readonly string[];
-  /** How long that is: "this year". */
+  /** The time that this covers, such as "this year". */
   readonly within: string;
 };
 
 export type AnomalySearch = {
-  /** Takes a page of users that are requested. */
+  /** Adds a page of requested users. */
   add(users: readonly NewUser[]): void;
-  /** All that is unusual, the weightiest first; last, how common the access is. */
+  /** All anomalies, most important first; at the end, how common the access is. */
   notices(): Problem[];
 };
 
-/** Fewer users than this in a group or on a routing profile, and it says little what they have. */
+/** With fewer users in a group or on a routing profile, their access is not meaningful. */
 const fewestCompared = 3;
 /** Fewer users than this are never an unusual number. */
 const fewestThatAreMany = 10;
-/** Names and usernames of one kind that are told; of the rest the number. */
+/** Names and usernames of one kind that are listed; the rest is a number. */
 const namesShown = 3;
 
 export function findAnomalies(baseline: Baseline): AnomalySearch {
@@ -76,7 +79,7 @@ export function findAnomalies(baseline: Baseline): AnomalySearch {
       ...foreignNotice(foreign, users),
       ...few(alike.map((names) => problem('notice.username-alike', names))),
       ...manyNotice(users, baseline),
-      // Where a profile is new to the group or to everybody, nobody has this access either.
+      // If a profile is new to the group or to everybody, nobody has this combination either.
       ...(only ? access.sameAccess(only, baseline.firsts.length + newToGroup.size > 0) : []),
       ...(users > 1 && compared > 0
         ? [
@@ -90,7 +93,7 @@ export function findAnomalies(baseline: Baseline): AnomalySearch {
   };
 }
 
-/** All of them in one line: a card is read on a phone. */
+/** All of them in one line, because a card is read on a phone. */
 function firstsNotice({ firsts, within }: Baseline): Problem[] {
   if (firsts.length === 0) return [];
   const others = firsts.length - namesShown;
@@ -129,7 +132,7 @@ function manyNotice(users: number, { largest, requesterName: name }: Baseline): 
     : [];
 }
 
-/** What the users of an instance may, by their routing profile and by their hierarchy group. */
+/** The access of an instance's users, by routing profile and by hierarchy group. */
 function accessOf(colleagues: readonly Colleague[]) {
   const byRouting = new Map<string, Map<string, number>>();
   const byGroup = new Map<string, { users: number; readonly profiles: Set<string> }>();
@@ -154,7 +157,7 @@ function accessOf(colleagues: readonly Colleague[]) {
     if (most && all >= fewestCompared) mostCommon.set(id, most[0]);
   }
   return {
-    /** The most common access of the users on this routing profile; null where it has hardly anybody. */
+    /** The most common access of the users on this routing profile; null when it has too few users. */
     mostCommon: (routingProfileId: string) => mostCommon.get(routingProfileId) ?? null,
     /** Profiles that nobody in the user's group has. */
     newToGroup({ hierarchyGroup, securityProfiles }: NewUser) {

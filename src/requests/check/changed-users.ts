@@ -1,11 +1,11 @@
-/** What a request has other than the one that it replaces, in a few words. Pure. */
+/** The differences between a request and the one that it replaces, in a few words. Pure. */
 import { shown } from '../../text/tidy.ts';
 import type { NewUser } from '../../users/new-user.ts';
 
-/** More names than this are not read by anybody. */
+/** A longer list of names would not be read. */
 const mostNames = 3;
 
-/** The fields of one user that are worth a word, security profiles apart. */
+/** The fields of one user that are mentioned, without security profiles. */
 const fields: readonly (readonly [string, (user: NewUser) => unknown])[] = [
   ['first name', (user) => user.firstName],
   ['last name', (user) => user.lastName],
@@ -22,10 +22,9 @@ const fields: readonly (readonly [string, (user: NewUser) => unknown])[] = [
 ];
 
 /**
- * @returns such as `removed: Admin · changed: email`; empty when nothing is other, or nothing is known of before
+ * @returns such as `removed: Admin · changed: email`; empty when nothing differs, or the earlier users are unknown
  *
- * @example
- * changesBetween([user('mary', ['Admin'])], [user('mary', ['Agent'])]) // 'removed: Admin · added: Agent'
+ * @example changesBetween([user('mary', ['Admin'])], [user('mary', ['Agent'])]) // 'removed: Admin · added: Agent'
  */
 export function changesBetween(before: readonly NewUser[], after: readonly NewUser[]): string {
   if (before.length === 0) return '';
@@ -64,7 +63,7 @@ function changedFields(before: NewUser | undefined, after: NewUser | undefined):
   );
 }
 
-/** Of many users only how many are other: their rows can be looked at. */
+/** For many users only the number of differences, because their rows can be viewed. */
 function usersChanged(before: readonly NewUser[], after: readonly NewUser[]): string {
   const old = new Map(before.map((user) => [user.username, JSON.stringify(user)]));
   let added = 0;

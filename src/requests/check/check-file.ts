@@ -1,4 +1,4 @@
-/** A stored file is fetched, read and checked; its uploader is told what is wrong and may request the rest. */
+/** A stored file is fetched, read and checked; its uploader gets the findings and may request the valid rows. */
 
 import { readAskedProfiles } from '../../auth/authority.ts';
 import type { Risk } from '../../auth/risks.ts';
@@ -41,8 +41,8 @@ import { storeFileRows } from './store-file-rows.ts';
 import { readStoredTable } from './stored-table.ts';
 
 /**
- * Checks a file that is `received`. What is wrong with the file as a whole ends the request with a sentence;
- * what is wrong with a row leaves that row out. When Slack or Connect does not answer, it is tried again.
+ * Checks a file that is `received`. A problem of the file as a whole ends the request with a message; a problem of a
+ * row leaves that row out. When Slack or Connect does not answer, it is retried.
  */
 export async function checkFile(
   services: Services,
@@ -91,7 +91,7 @@ async function read(
   request: RequestRecord,
   file: RequestFileRecord,
 ): Promise<Found> {
-  // Corrections are checked against what is there now: a suggested profile may be gone since it was suggested.
+  // Corrections are checked against the current directory, because a suggested profile can have been deleted since.
   const since = file.revision > 0 ? services.now() : checkedSince(request, services.now());
   const requester = await readRequesterOf(services, instanceClient, request);
   if (requester.problem) throw new ProblemError(requester.problem);
@@ -119,7 +119,7 @@ async function read(
     const { takenUsernames } = checked.result;
     const existingUsers = await readExistingUsers(instanceClient.gateway, takenUsernames);
     if (granularProfiles.size > mostGranular || existingUsers.size > 0) {
-      // What could not be known before: rows with too many granular profiles, and users that were made before.
+      // Facts that were not available before: rows with too many granular profiles, and users that already exist.
       checked = await checked.again({ ...rulesAndLists, granularProfiles, existingUsers });
     }
     const { good, passwords } = checked.result.summary;
@@ -134,7 +134,7 @@ async function read(
   }
 }
 
-/** The file as Slack has it; once it was checked, what is stored of it, with what was corrected since. */
+/** The file from Slack; after the first check, its stored content with the corrections since then. */
 async function readSource(
   services: Services,
   request: RequestRecord,
@@ -194,7 +194,7 @@ async function offer(
     const now = services.now();
     const result = { contentHash, good: summary.good, wrong: summary.wrong, notBefore };
     const transition = refusal ? rejected(head, [refusal], now) : offered(head, result, now);
-    // Cancelled meanwhile, or checked by another bot: what this check found is not needed anymore.
+    // Cancelled in the meantime, or checked by another bot: the result of this check is not needed anymore.
     if (!transition.ok) return transition;
     const users: NewUser[] = [];
     await storeFileRows(services, tx, file, checked, (page) => {
@@ -210,7 +210,7 @@ async function offer(
   });
 }
 
-/** A file of wrong rows only is offered all the same where they can be corrected in Slack. */
+/** A file with only invalid rows is offered anyway if they can be corrected in Slack. */
 function whyNothing(summary: FileSummary, name: string): Problem | null {
   if (summary.good > 0 || (summary.repair?.rows ?? 0) > 0) return null;
   if (summary.wrong > 0) return problem('file.no-good-row', { name });

@@ -1,4 +1,4 @@
-/** A stored request is checked against the rules, the directory and the policy, and moves on. */
+/** Checks a stored request against the rules, the directory and the policy, and applies the next transition. */
 
 import { setPlan } from '../../approvals/approvals-store.ts';
 import { type CheckedRoute, routeChecked } from '../../approvals/route-checked.ts';
@@ -62,8 +62,8 @@ type Result =
     };
 
 /**
- * Checks a request that is `received`; does nothing in any other state. When Connect does not answer, the request says
- * so and is checked again later; nothing is lost, and no approval is requested until then.
+ * Checks a request that is `received`; does nothing in any other state. When Connect does not answer, the request
+ * shows that and is checked again later; nothing is lost, and no approval is requested until then.
  *
  * @param tries how often this job was tried before
  */
@@ -91,19 +91,19 @@ async function checkForm(services: Services, record: RequestRecord, tries: numbe
     if (!(error instanceof ProblemError)) {
       return afterFailedCheck(services, record, error, tries);
     }
-    // Trying again would not help: a typed password that cannot be read anymore, for one.
+    // A retry would not help, for example when a typed password cannot be read anymore.
     result = { kind: 'wrong', problem: error.problem, findings: new Map() };
   }
   await step(services, requestId, async (head, tx) => {
     const final = await unlessRequested(tx, record, result);
     const transition = transitionFor(head, final, services.now());
-    // Cancelled meanwhile, or checked by another bot: what this check found is not needed anymore.
+    // Cancelled in the meantime, or checked by another bot: the result of this check is not needed anymore.
     if (transition.ok) await storeResult(tx, record, rows, final);
     return transition;
   });
 }
 
-/** The result, unless a request for one of its usernames got under way since it was made. */
+/** The result, unless another request for one of its usernames has been opened since the check. */
 async function unlessRequested(tx: Tx, record: RequestRecord, result: Result): Promise<Result> {
   if (result.kind !== 'right') return result;
   await lockUsernames(tx, record.instance);
@@ -262,8 +262,8 @@ function applyRules(services: Services, rows: readonly RowRecord[], context: Use
 }
 
 /**
- * The rules' context, read afresh: profiles and groups by their lists, usernames one by one, because an instance
- * has few of those and may have many thousand users.
+ * The rules' context, read now: profiles and groups from their lists, usernames individually, because an instance has
+ * few profiles and groups and can have many thousand users.
  */
 async function readContext(
   services: Services,

@@ -1,5 +1,6 @@
 /**
- * What follows for a request when its check did not finish: the request waits and says so, or the try counts as failed.
+ * The consequences when a request's check did not finish: the request waits and shows the reason, or the try counts
+ * as failed.
  */
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
@@ -7,7 +8,7 @@ import type { Services } from '../../services.ts';
 import { slackFailureOf } from '../../slack/slack-failure.ts';
 import { holdRequest, sayWhyWaiting } from '../store/hold-request.ts';
 
-/** A step of the check that knows what the request waits for. */
+/** A step of the check that fails with the reason for which the request waits. */
 export class WaitingError extends Error {
   override readonly name = 'WaitingError';
   readonly why: Problem;
@@ -22,8 +23,8 @@ export class WaitingError extends Error {
 const quietTries = 2;
 
 /**
- * Connect was asked several times by then: the request says what it waits for and is checked again later. Every
- * other error is thrown, so that the job is tried again soon, and the request says what is known about it.
+ * After several tries for Connect, the request shows the reason and is checked again later. Every other error is
+ * thrown, so that the job is retried soon, and the request shows what is known about it.
  *
  * @param tries how often this check was tried before
  */
@@ -56,8 +57,8 @@ export async function afterFailedCheck(
 }
 
 /**
- * Runs a check and says that it takes long when it does: people are told within ten seconds that something is
- * in the way, also while a call that will fail has not failed yet.
+ * Runs a check and reports when it takes long: people are informed of the cause within ten seconds, even if a failing
+ * call has not failed yet.
  */
 export async function sayingWhenSlow(
   services: Services,

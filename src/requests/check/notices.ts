@@ -4,14 +4,14 @@ import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { SecurityProfileFacts } from '../../connect/security-profile.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 
-/** Service Quotas → Amazon Connect → Users per instance: what AWS gives an instance at first. */
+/** Service Quotas → Amazon Connect → Users per instance: AWS's default for new instances. */
 export const usualQuota = 500;
 
 /**
- * Warnings of what may fail. The card shows them after what is unusual.
+ * Warnings about possible failures. The card shows them after the anomalies.
  *
  * @param asked how many users the request has
- * @param warnings of its rows, where it is a form
+ * @param warnings of its rows, if it is a form
  */
 export function noticesOf(
   instance: InstanceConfig,
@@ -27,13 +27,13 @@ export function noticesOf(
   ];
 }
 
-/** Says so where the users would exceed the quota, as far as it is known. */
+/** A notice when the users would exceed the quota, as far as it is known. */
 export function quotaNotice(
   { alias, userQuota }: Pick<InstanceConfig, 'alias' | 'userQuota'>,
   users: number,
   asked: number,
 ): Problem[] {
-  // An instance with more users than the usual quota has another one, which nobody has told.
+  // An instance with more users than the default quota must have another quota, which is not known.
   if (userQuota === undefined && users > usualQuota) return [];
   const quota = userQuota ?? usualQuota;
   const beyond = Math.min(asked, users + asked - quota);
@@ -42,7 +42,7 @@ export function quotaNotice(
   return [problem(asked === 1 ? 'notice.quota-one' : 'notice.quota', params)];
 }
 
-/** The profiles of which a user can have two at most. */
+/** The profiles of which a user can have at most two. */
 export function granularOf(asked: readonly SecurityProfileFacts[]): ReadonlySet<string> {
   return new Set(asked.filter(({ isGranular }) => isGranular).map(({ id }) => id));
 }

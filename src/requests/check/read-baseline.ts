@@ -1,4 +1,4 @@
-/** Reads what a request is compared with to tell what is unusual about it. */
+/** Reads the data with which a request is compared to find its anomalies. */
 import { weighs } from '../../auth/risks.ts';
 import type { AskedProfile } from '../../auth/verdicts.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
@@ -37,12 +37,13 @@ export async function readBaseline(
     readAboveAgent(instanceClient, asked, snapshot),
   ]);
   const firsts = weighty.filter(({ id }) => notGiven.includes(id)).map(({ name }) => name);
-  // A file's request has the id of its sender for a name until its check has asked Slack, which it just did.
+  // A file's request has the sender's id in place of a name until its check has read the person from Slack, which it
+  // just did.
   const requesterName = services.people.peek(request.requester_id)?.name ?? request.requester_name;
   return { colleagues, domains, largest, requesterName, aboveAgent, firsts, within };
 }
 
-/** This year, or less where what was requested is erased sooner. */
+/** This year, or a shorter time when requests are erased sooner. */
 function yearOf(now: Date, retentionDays: number): { since: Date; within: string } {
   const newYear = new Date(Date.UTC(now.getUTCFullYear(), 0, 1));
   const kept = new Date(now.getTime() - retentionDays * 24 * 3600_000);
@@ -51,12 +52,12 @@ function yearOf(now: Date, retentionDays: number): { since: Date; within: string
     : { since: newYear, within: 'this year' };
 }
 
-/** Of fewer addresses nobody can tell which domain is the company's. */
+/** With fewer addresses, the company's domain cannot be determined. */
 const fewestAddresses = 10;
-/** A domain that one of so many has is the company's as well. */
+/** A domain that at least one in this number of users has belongs to the company as well. */
 const shareOfOwn = 20;
 
-/** The domains of the policy, or otherwise the domains that most recent users have. */
+/** The domains of the policy, or otherwise the most common domains of recent users. */
 async function readDomains(services: Services, instance: string): Promise<ReadonlySet<string>> {
   const { emailDomains } = services.config.identity;
   if (emailDomains.length > 0) return new Set(emailDomains.map((domain) => domain.toLowerCase()));
@@ -68,7 +69,7 @@ async function readDomains(services: Services, instance: string): Promise<Readon
   );
 }
 
-/** Profiles without a weighty permission that still give more than the profile Agent, where there is one. */
+/** Profiles without a risky permission that still grant more than the profile Agent, if there is one. */
 async function readAboveAgent(
   instanceClient: InstanceClient,
   asked: readonly AskedProfile[],

@@ -1,4 +1,4 @@
-/** When the users of a file are to be created: as its form says, or the message that it came with. */
+/** When the users of a file are created: according to its form, or to the message that it came with. */
 import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
@@ -7,8 +7,8 @@ import { notBeforeIn, timeShownTwice } from '../../text/written-moment.ts';
 import { whyNotThen } from '../model/not-before.ts';
 
 /**
- * Null: as soon as they are approved. What is written is read in the requester's time zone. Throws `ProblemError` for
- * what nobody can mean, and for a time at which the file's passwords are gone.
+ * Null: as soon as they are approved. The text is read in the requester's time zone. Throws `ProblemError` for an
+ * invalid time, and for a time at which the file's passwords have expired.
  */
 export async function readNotBefore(
   services: Services,
@@ -20,14 +20,17 @@ export async function readNotBefore(
   const typedPasswordUntil = hasPasswords
     ? new Date(request.created_at.getTime() + services.config.passwordsExpireAfterMs)
     : null;
-  // From the form it was right when it was sent; only its passwords are known now.
+  // A time from the form was valid at its submission; only the passwords of the file are known now.
   const now = request.not_before ? request.created_at : services.now();
   const why = whyNotThen(at, { now, typedPasswordUntil });
   if (why) throw new ProblemError(why);
   return at;
 }
 
-/** Says which one it is where the requester's clocks show the time twice: Slack shows only the time of the clock. */
+/**
+ * Which of two moments is meant when the requester's clocks show the time twice, because Slack shows only the time of
+ * the clock.
+ */
 export async function twiceNotice(
   services: Pick<Services, 'people'>,
   requesterId: string,

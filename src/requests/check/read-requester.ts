@@ -1,4 +1,4 @@
-/** May this person ask, as things are now? */
+/** Whether this person may make requests now. */
 
 import { presetsFor, readRequester } from '../../approvals/judge-request.ts';
 import { type ConnectSelf, readConnectSelf } from '../../auth/same-person.ts';
@@ -10,7 +10,7 @@ import type { Preset } from '../../users/preset.ts';
 import { setRequester } from '../store/requests-store.ts';
 import { whyTooManyOpen } from './open-requests-limit.ts';
 
-/** Slack may not tell who else is the same Connect user; that stops no request. */
+/** Slack may not know who else has the same Connect user; that stops no request. */
 async function readSelf(
   services: Services,
   instanceClient: InstanceClient,
@@ -29,8 +29,9 @@ async function readSelf(
 }
 
 /**
- * The requester of a stored request, read afresh: whatever they were told when the form opened may be over. It was stored before Slack was asked who its requester is, because somebody
- * waited for the acknowledgement; their name is filled in now.
+ * The requester of a stored request, read now, because everything from the time when the form opened can have
+ * changed. It was stored before the person was read from Slack, because the acknowledgement had to be quick; their
+ * name is filled in now.
  */
 export async function readRequesterOf(
   services: Services,
@@ -49,12 +50,12 @@ export async function readRequesterOf(
   return { ...requester, problem: await whyTooManyOpen(services, request) };
 }
 
-/** A check that is tried again believes nothing older than this. */
+/** A check that is retried uses no data older than this. */
 const triedAgainAfterMs = 5_000;
 
 /**
- * From when on what a check rests on has to be read: from the request's submission, so that one reading serves
- * all who were submitted before it; for a check that is tried again later, from about now.
+ * The earliest time of the data that a check uses: the request's submission, so that one reading serves all requests
+ * from before it; for a check that is retried later, about now.
  */
 export function checkedSince(request: Pick<RequestRecord, 'created_at'>, now: Date): Date {
   return new Date(Math.max(request.created_at.getTime(), now.getTime() - triedAgainAfterMs));

@@ -1,4 +1,4 @@
-/** Usernames of other requests under way count as taken. */
+/** Usernames of other open requests count as taken. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import type { Db, Tx } from '../../storage/database.ts';
@@ -12,7 +12,7 @@ import {
   readRequestedUsernames,
 } from '../store/usernames-store.ts';
 
-/** Usernames with the number of the request that has each, as the rules take them. */
+/** Usernames with the number of their request, in the form that the rules expect. */
 export async function requestedUsernames(
   db: Db,
   instance: string,
@@ -23,10 +23,10 @@ export async function requestedUsernames(
 }
 
 /**
- * The step that makes a request one under way, unless another one that is under way has one of its
- * usernames. Call it inside the step's transaction: two such steps in one instance take turns.
+ * The step that opens a request, unless another open request has one of its usernames. Call it inside the step's
+ * transaction: two such steps in one instance run one after the other.
  *
- * @param states rows of the request that are to be created by what follows
+ * @param states rows of the request that the following steps will create
  */
 export async function unlessRequestedTwice(
   tx: Db,
@@ -42,8 +42,8 @@ export async function unlessRequestedTwice(
 }
 
 /**
- * Whether somebody else requests one of its usernames in other capitals: to Connect these are two users, to people often
- * one. Call it once its rows are stored.
+ * Whether another request has one of its usernames in different case: for Connect these are two users, but people
+ * often mean the same. Call it after its rows were stored.
  */
 export async function otherCaseNotice(
   tx: Tx,

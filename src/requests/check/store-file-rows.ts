@@ -1,4 +1,4 @@
-/** The rows of a checked file are stored, their typed passwords sealed. */
+/** Stores the rows of a checked file, with their typed passwords sealed. */
 import type { CheckedFile } from '../../file-checker/file-checker.ts';
 import type { Services } from '../../services.ts';
 import type { Tx } from '../../storage/database.ts';
@@ -15,7 +15,7 @@ import {
 import { insertFileRows, type NewFileRow, rowsJson } from '../store/files-store.ts';
 import { passwordContext } from '../submit/submit-request.ts';
 
-/** Inserts the rows of a file that is read for the first time; those of one that was corrected are replaced. */
+/** Inserts the rows of a file that is read for the first time; the rows of a corrected file are replaced. */
 export async function storeFileRows(
   services: Services,
   tx: Tx,
@@ -29,7 +29,7 @@ export async function storeFileRows(
   const gone = new Set(isFirst ? [] : await readPositions(tx, requestId));
   if (!isFirst) await forgetFailedRows(tx, requestId);
   const store = isFirst ? insertFileRows : replaceFileRows;
-  // The next page is made while Postgres stores this one.
+  // The next page is prepared while Postgres stores this one.
   let storing: Promise<void> = Promise.resolve();
   try {
     for await (const page of checked.pages()) {

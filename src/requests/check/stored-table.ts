@@ -1,4 +1,4 @@
-/** A file's table out of what is stored of it, with what was corrected in Slack since it was checked. */
+/** Reads a file's table from its stored content, with the corrections in Slack since the last check. */
 import type { Services } from '../../services.ts';
 import type { RequestFileRecord } from '../../storage/schema.ts';
 import { open } from '../../storage/secrets.ts';
@@ -12,8 +12,9 @@ import { passwordContext } from '../submit/submit-request.ts';
 const rowsAtOnce = 1000;
 
 /**
- * Reads the table of a file that was checked before. The file itself is not fetched: it may have been deleted, as
- * people are told to do with a file that contains passwords. Typed passwords are opened for the check, in memory only.
+ * Reads the table of a file that was checked before. The file itself is not fetched, because it can have been
+ * deleted, as people are advised to do with a file that contains passwords. Typed passwords are decrypted for the
+ * check, in memory only.
  */
 export async function readStoredTable(
   services: Services,

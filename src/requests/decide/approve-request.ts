@@ -1,4 +1,4 @@
-/** One approval: what it is given for is read again, and the verdict is made with the request locked. */
+/** One approval: its content is read again, and the verdict is made with the request locked. */
 
 import {
   givenOf,
@@ -33,8 +33,8 @@ import {
 import type { Prepared } from './prepared-step.ts';
 
 /**
- * @param shown the hash that the pressed button carried
- * @param signIn the fresh sign-in that it comes with
+ * @param shown the hash in the pressed button
+ * @param signIn the fresh sign-in for it
  */
 export async function prepareApproval(
   services: Services,
@@ -57,7 +57,7 @@ export async function prepareApproval(
   const before = await readApprovals(services.db, record.id);
   const early = judgeApprover(planNow(record, plan), before.map(givenOf), decider.facts, askedBy);
   const isOld = shown !== boundHash(record);
-  // No sign-in is requested for a request that is over.
+  // No sign-in is required for a request that is over.
   if (isOld && !early.allowed && early.problem.code === 'sign-in.needed') {
     return problem('decision.content-changed');
   }
@@ -82,7 +82,7 @@ type Approving = {
   readonly askedBy: AskedBy;
 };
 
-/** With the request locked: nobody else's approval comes between the count and this one. */
+/** With the request locked, so that no other approval comes between the count and this one. */
 async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
   const { head, locked, now, plan, binding, decider, askedBy } = approving;
   if (head.state !== 'awaiting_approval') {
@@ -129,7 +129,7 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
     lacks: plan.approval.ceiling === 'together' ? facts.lacks : [],
   };
   await insertApproval(tx, head.id, { ...given, bindingHash: binding.hash, ground, at: now });
-  // A request that was requested before rules existed learns what it was approved by.
+  // A request from before rules existed gets the plan by which it was approved.
   if (!locked.binding) await setPlan(tx, head.id, { plan, binding, voided: null });
   return transition;
 }
@@ -139,7 +139,7 @@ function approverOf(record: ApprovalRecord): Approver {
   return { id, name, at: at.toISOString(), ground: ground satisfies Ground };
 }
 
-/** The request needs its approvals again, and the person who clicked is told what changed. */
+/** The request needs its approvals again, and the person who clicked gets the list of changes. */
 export function askAgain(current: Current): Prepared {
   return {
     tell: problem('decision.changed-since', { what: listed([...current.changes]) }),
@@ -147,7 +147,7 @@ export function askAgain(current: Current): Prepared {
   };
 }
 
-/** Takes back what this person has given. */
+/** Withdraws this person's approvals. */
 export function prepareWithdrawal(actor: Actor): Prepared {
   return {
     async transition(head, now, tx) {

@@ -1,4 +1,4 @@
-/** What the policy lets somebody do out of the ordinary: break the glass, lift a limit, request the evidence. */
+/** Exceptional actions that the policy allows: break-glass, lifting a limit, requesting the evidence. */
 import { readDecider, readDenier } from '../../approvals/decider.ts';
 import { readPrincipalsSince } from '../../approvals/deputies-store.ts';
 import { groundOf } from '../../approvals/person-facts.ts';
@@ -20,7 +20,9 @@ import {
 import { askAgain } from './approve-request.ts';
 import type { Prepared } from './prepared-step.ts';
 
-/** One person has it created at once. They still need Users – Create, and all that is requested (H3). */
+/**
+ * One person has the users created at once. They still need Users – Create, and everything that is requested (H3).
+ */
 export async function prepareBreakGlass(
   services: Services,
   instanceClient: InstanceClient,
@@ -63,8 +65,8 @@ export async function prepareBreakGlass(
 }
 
 /**
- * A second person: neither who requested nor any of those who approved, by their Slack accounts and by the Connect
- * users that these lead to (H3), and somebody who may decide. Throws `ConnectReadError` when Connect does not answer.
+ * A second person, who may decide: neither the requester nor an approver, by their Slack accounts and by the Connect
+ * users of these (H3). Throws `ConnectReadError` when Connect does not answer.
  */
 export async function prepareLiftLimit(
   services: Services,
@@ -86,8 +88,8 @@ export async function prepareLiftLimit(
       if ([facts, ...facts.vouchedBy].some((person) => tookPart(locked, askedBy, person))) {
         return { ok: false, problem: problem('resume.needs-second') };
       }
-      // The approver chose the deputy, so the deputy is not a second opinion; also after they ended it, which takes one
-      // command.
+      // The approver chose the deputy, so the deputy is not an independent person, even after the approver ended the
+      // time of the deputy, which takes one command.
       const former = await readPrincipalsSince(tx, person.id, locked.created_at);
       const principals = [
         ...facts.deputyFor,
@@ -109,7 +111,9 @@ export async function prepareLiftLimit(
   };
 }
 
-/** Whether somebody requested this, approved it, or was approved for by a deputy, through any account of theirs (H3). */
+/**
+ * Whether a person requested this, approved it, or had it approved by a deputy, through any account of theirs (H3).
+ */
 function tookPart(
   { requester_id: requesterId, decision }: RequestRecord,
   { requesterUserIds }: AskedBy,

@@ -31,9 +31,9 @@ type ChangeWanted = Extract<JobData<'decide'>['what'], { readonly kind: 'change'
 type Patch = Partial<Pick<NewUser, 'routingProfile' | 'securityProfiles' | 'hierarchyGroup'>>;
 
 /**
- * A person who changes a request must be able to approve the changed request: the ceiling is theirs, the rule is the
- * requester's, and security profiles only get lower. The change is no approval; with `approve` one is tried after it,
- * authorized for the new content like any other.
+ * A person who changes a request must be able to approve the changed request: the permission ceiling of that person
+ * applies, with the rule of the requester, and security profiles may only become weaker. The change is not an
+ * approval; with `approve` one is attempted after it, authorized for the new content like any other.
  */
 export async function prepareChange(
   services: Services,
@@ -122,7 +122,7 @@ export async function prepareChange(
   };
 }
 
-/** What is to be instead, by the names that it has in the instance now. */
+/** The new values, resolved by their current names in the instance. */
 async function readPatch(
   instanceClient: InstanceClient,
   what: ChangeWanted,
@@ -150,10 +150,10 @@ async function readPatch(
   };
 }
 
-/** Different values that a line names of what was there before. */
+/** The most different earlier values that a line lists. */
 const fewest = 3;
 
-/** `routing profile: Basic → Tier 1`, one line a field. */
+/** `routing profile: Basic → Tier 1`, one line per field. */
 function linesOf(was: readonly NewUser[], patch: Patch): string[] {
   const line = (field: string, to: string | undefined, from: (user: NewUser) => string) => {
     if (to === undefined) return [];
@@ -176,7 +176,7 @@ function linesOf(was: readonly NewUser[], patch: Patch): string[] {
   ];
 }
 
-/** Security profiles may only give what the row requested already. */
+/** Security profiles may only grant what the row already requested. */
 async function whyHigher(
   instanceClient: InstanceClient,
   was: readonly NewUser[],

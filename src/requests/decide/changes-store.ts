@@ -1,4 +1,4 @@
-/** The SQL of what approvers change in a request that waits: one exported function a statement. */
+/** The SQL of approvers' changes to a waiting request: one exported function per statement. */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestChange } from '../../storage/schema.ts';
@@ -18,7 +18,7 @@ export async function readWaitingRow(
   return rows[0]?.position;
 }
 
-/** Sets these members of a row that waits, or of all; the others stay as they were checked. */
+/** Sets these members of one waiting row, or of all; the other members keep their checked values. */
 export async function changeRows(
   tx: Tx,
   requestId: number,

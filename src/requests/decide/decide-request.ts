@@ -1,4 +1,4 @@
-/** Approve, deny, cancel: recorded as clicked, then authorized afresh for the person who clicked. */
+/** Approve, deny, cancel: stored when clicked, then authorized with current data for the person who clicked. */
 
 import { readDenier } from '../../approvals/decider.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
@@ -40,12 +40,12 @@ import { prepareAsk } from './request-rows.ts';
 import { tellRefusal } from './tell-refusal.ts';
 import { whyNotChecked } from './why-not-checked.ts';
 
-/** What somebody decided on a card, and where to tell them, and only them, why it did not work. */
+/** A person's decision on a card, and where to inform them, and only them, when it did not work. */
 export type Choice = JobData<'decide'>;
 
 /**
- * Stores the choice and the job that carries it out; only then is Slack told that it arrived (H5). `again` and
- * `changed` when this delivery was stored before: with the same choice, or with another one, which is not stored.
+ * Stores the choice and the job that executes it; only then is the delivery acknowledged (H5). `again` and `changed`
+ * when this delivery was stored before: with the same choice, or with another one, which is not stored.
  */
 export async function recordChoice(
   services: Services,
@@ -69,13 +69,13 @@ export async function recordChoice(
   });
 }
 
-/** Carries a choice out, or tells the person why not. */
+/** Executes a choice, or informs the person why not. */
 export async function executeDecision(services: Services, choice: Choice): Promise<void> {
   const refusal = await decide(services, choice);
   if (refusal) await tellRefusal(services, choice, await nameWhoCan(services, choice, refusal));
 }
 
-/** Why this person may not deny this request now, or null: asked before the reason is requested. */
+/** Why this person may not deny this request now, or null; checked before the form for the reason opens. */
 export async function whyNotDeny(
   services: Services,
   requestId: number,
@@ -122,9 +122,9 @@ async function decide(services: Services, choice: Choice): Promise<Problem | nul
 }
 
 /**
- * Everything that must be asked of Slack and Connect, before the transaction: no lock is held while a
- * network answers. The state is looked at first, so that an old card answers what is true, not what the
- * person may.
+ * All reads from Slack and Connect, before the transaction, so that no lock is held during a network call. The state
+ * is checked first, so that a click on an old card is answered with the current state and not with missing
+ * permissions.
  */
 async function prepare(
   services: Services,
@@ -187,7 +187,7 @@ async function prepare(
   }
 }
 
-/** What the request's state says to it, before anything is asked of Slack or Connect. */
+/** The answer from the request's state alone, before any call to Slack or Connect. */
 function ofState(
   services: Services,
   record: RequestRecord,
@@ -285,7 +285,7 @@ async function prepareMove(
   return { transition: (head, now) => rescheduled(head, by, at, now) };
 }
 
-/** Why somebody may not deny or steer, read afresh. A denial gives nobody access, so what was requested does not matter. */
+/** Why a person may not deny or steer, read now. The requested values do not matter: this gives nobody access. */
 async function whyNotDecider(
   services: Services,
   record: RequestRecord,

@@ -1,12 +1,12 @@
-/** The time of a request is over: nobody decided, or its approval is too old to try again under it. */
+/** The time of a request is over: nobody decided, or its approval is too old for a retry. */
 import type { Services } from '../../services.ts';
 import { expired } from '../model/decision-transitions.ts';
 import { readRequest } from '../store/requests-store.ts';
 import { enqueue, step } from '../store/step.ts';
 
 /**
- * Ends a request that is still waiting for an approval after its time. One that is done offers to try again what failed
- * only for a while, so its card is rendered again. Does nothing otherwise.
+ * Ends a request that is still waiting for an approval after its time. A finished one offers the retry of failed rows
+ * only for a limited time, so its card is rendered again. Does nothing otherwise.
  */
 export async function expireRequest(services: Services, requestId: number): Promise<void> {
   const request = await readRequest(services.db, requestId);

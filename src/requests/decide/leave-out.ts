@@ -1,4 +1,4 @@
-/** An approver leaves rows out: the request continues with the rest, under a hash of its own (H2). */
+/** An approver leaves rows out: the request continues with the rest, with a new hash (H2). */
 
 import {
   carryApprovals,
@@ -30,9 +30,9 @@ import type { Prepared } from './prepared-step.ts';
 type LeaveOut = Extract<JobData<'decide'>['what'], { readonly kind: 'leave-out' }>;
 
 /**
- * Leaving rows out grants no access, so everybody who may deny may do it; their rights are read again. The policy then
- * judges the remaining rows as if only these had been requested. Leaving out all rows would be a denial, which has its
- * own button and a reason.
+ * Leaving rows out grants no access, so everybody who may deny may do it; their permissions are read again. The
+ * policy then judges the remaining rows as if only these had been requested. Leaving out all rows would be a denial,
+ * which has its own button and a reason.
  */
 export async function prepareLeaveOut(
   services: Services,

@@ -1,4 +1,4 @@
-/** Refusals end with the names of the people who can do what somebody may not do. */
+/** Refusals end with the names of the people who can take the action instead. */
 
 import { readGiven } from '../../approvals/approvals-store.ts';
 import {
@@ -22,10 +22,13 @@ import { approverCandidates } from '../submit/who-could-approve.ts';
 type Refused = Pick<JobData<'decide'>, 'requestId' | 'personId' | 'what'>;
 type Kind = Refused['what']['kind'];
 
-/** People looked at. Each may cost a few calls to Slack and one to Connect, which has few to give. */
+/**
+ * The maximum number of people that are checked. Each can cost a few calls to Slack and one to Connect, whose rate is
+ * limited.
+ */
 const mostLookedAt = 8;
 
-/** Refusals after which somebody else has to do it; any other is for the person who pressed to put right. */
+/** Refusals after which another person has to act; any other can be corrected by the person who pressed. */
 const leavesItToOthers: ReadonlySet<string> = new Set<Problem['code']>([
   'decision.own-request',
   'decision.own-request-twice',
@@ -46,7 +49,7 @@ const leavesItToOthers: ReadonlySet<string> = new Set<Problem['code']>([
   'resume.deputy',
 ]);
 
-/** These need what an approval needs; all other choices need only the right to decide. */
+/** These require the same as an approval; all other choices require only the right to decide. */
 const needsApprover: ReadonlySet<Kind> = new Set<Kind>(['approve', 'change', 'break-glass']);
 
 /** Actions that the requester may take as well. */
@@ -60,8 +63,8 @@ const isForRequester: ReadonlySet<Kind> = new Set<Kind>([
 ]);
 
 /**
- * The same refusal in the words of what was pressed, ending with the names of people who can. Without names where
- * nobody is known who can, and when Slack, Connect or the database does not answer. Never throws.
+ * The same refusal in words that match the pressed button, ending with the names of people who can take the action.
+ * Without names when nobody is known, and when Slack, Connect or the database does not answer. Never throws.
  */
 export async function nameWhoCan(
   services: Services,
@@ -109,9 +112,9 @@ function withNames(why: Problem, kind: Kind, others: string): Problem {
 }
 
 /**
- * Names of people who could do it, most likely first: whom the policy names, who decided in this instance before,
- * whom the policy links, who is in the requests channel. Neither Slack nor Connect lists all of them, so
- * there may be more. A minute-old answer will do, since nothing is decided by it.
+ * Names of people who could do it, most likely first: people in the policy, earlier deciders in this instance, people
+ * with links in the policy, members of the requests channel. Neither Slack nor Connect lists all of them, so there
+ * can be more. Data up to a minute old is sufficient, because no decision depends on it.
  */
 async function whoCan(
   services: Services,

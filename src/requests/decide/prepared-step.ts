@@ -1,12 +1,12 @@
-/** A step of a request, ready to be taken once the request is locked. */
+/** A step of a request that is prepared before the request is locked. */
 import type { Problem } from '../../errors/problem.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { RequestHead, Transition } from '../model/transition.ts';
 
 /**
- * Everything that must be asked of Slack and Connect is asked before: no lock is held while a network answers.
- * `tx` and `locked` are what belongs to the moment of the step.
+ * All reads from Slack and Connect happen before, so that no lock is held during a network call. `tx` and `locked`
+ * are the inputs at the moment of the step.
  */
 export type Prepared = {
   readonly transition: (
@@ -15,6 +15,6 @@ export type Prepared = {
     tx: Tx,
     locked: RequestRecord,
   ) => Transition | Promise<Transition>;
-  /** What to tell the person who clicked, although the step succeeded. */
+  /** The message to the person who clicked, although the step succeeded. */
   readonly tell?: Problem;
 };

@@ -1,4 +1,4 @@
-/** The uploader of a checked file requests its good rows, with a reason where the policy wants one. */
+/** The uploader of a checked file requests its valid rows, with a reason if the policy requires one. */
 
 import { setPlan } from '../../approvals/approvals-store.ts';
 import { routeStored } from '../../approvals/route-checked.ts';
@@ -18,7 +18,7 @@ import type { Prepared } from './prepared-step.ts';
 
 type AskWanted = Extract<JobData<'decide'>['what'], { readonly kind: 'ask' }>;
 
-/** Requests the good rows for the uploader; whether an approval is needed is found out now. */
+/** Requests the valid rows for the uploader; whether an approval is needed is determined now. */
 export async function prepareAsk(
   services: Services,
   record: RequestRecord,
@@ -47,17 +47,17 @@ export async function prepareAsk(
 
 export type MissingReason = {
   readonly problem: Problem;
-  /** Whether the policy wants it whatever the verdict on the rows is. */
+  /** Whether the policy requires it independent of the rows. */
   readonly isSure: boolean;
-  /** What was said when the file was handed in. */
+  /** The reason that was given with the file. */
   readonly before: string | null;
 };
 
 /**
- * What the policy may still want to be told before the rows of a file are requested, without asking Slack or Connect; null
- * where that is nothing, or where it is not this person's to say.
+ * What the policy may require in addition before the rows of a file are requested, without a call to Slack or
+ * Connect; null when there is nothing, or when this person may not request them.
  *
- * @param reason what they say now; what was said with the file when left out
+ * @param reason the current reason; when left out, the one that was given with the file
  */
 export async function readMissingReason(
   services: FormServices,

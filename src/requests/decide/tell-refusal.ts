@@ -1,4 +1,6 @@
-/** Why a choice was not carried out, for the person who made it alone; with a link where they only have to sign in. */
+/**
+ * Why a choice was not executed, visible only to the person who made it; with a link when they only have to sign in.
+ */
 import type { Problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { askForSignIn } from '../../sign-in/ask-sign-in.ts';

@@ -1,4 +1,4 @@
-/** Why somebody can decide about a request that waits, or why not, in words: for that person alone, read afresh. */
+/** Why a person can decide about a waiting request, or why not, in words for that person only, read now. */
 
 import { readGiven } from '../../approvals/approvals-store.ts';
 import {
@@ -18,7 +18,7 @@ import { readRequest } from '../store/requests-store.ts';
 import { whyNotChecked } from './why-not-checked.ts';
 
 export type DecisionRights = {
-  /** Whether they may deny, and so leave rows out. */
+  /** Whether they may deny, and therefore leave rows out. */
   readonly mayDeny: boolean;
   readonly mayApprove: boolean;
   /** `You can approve: you hold Users – Create through Admin.` */

@@ -1,8 +1,8 @@
-/** What an approver is told when Connect did not answer. */
+/** The message to an approver when Connect did not answer. */
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 
-/** What a read of Connect's that failed means for a decision; null for what a decision does not expect. */
+/** The meaning of a failed read from Connect for a decision; null for an error that decisions do not expect. */
 export function whyNotChecked(error: unknown, instance: string): Problem | null {
   if (!(error instanceof ConnectReadError)) return null;
   switch (error.kind) {

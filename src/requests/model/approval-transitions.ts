@@ -1,5 +1,5 @@
 /**
- * The transitions of a request that waits for several approvals: one is given, taken back, or all are void
+ * The transitions of a request that waits for several approvals: one is given or withdrawn, or all become void
  * because the request changed. Pure.
  */
 import type { Ground } from '../../auth/decision-ground.ts';
@@ -24,7 +24,7 @@ export function agreed(
     readonly ground: Ground;
     readonly binding: Binding;
     readonly plan: Plan;
-    /** Everybody who has agreed, this one included. */
+    /** Everybody who has approved, including this one. */
     readonly approvers: readonly Approver[];
     readonly completes: boolean;
   },
@@ -54,7 +54,7 @@ export function agreed(
   });
 }
 
-/** Somebody takes their approval back before the last one is given. */
+/** A person withdraws their approval before the last one is given. */
 export function approvalWithdrawn(
   head: RequestHead,
   by: Actor,
@@ -72,7 +72,7 @@ export function approvalWithdrawn(
   });
 }
 
-/** An approver took rows out of the request, or changed some: it continues under a hash of its own. */
+/** An approver left rows out of the request, or changed some: it continues with a new hash. */
 export function contentChanged(
   head: RequestHead,
   by: Actor,
@@ -80,7 +80,7 @@ export function contentChanged(
   change: {
     readonly kind: 'rows-left-out' | 'rows-changed';
     readonly rows: number;
-    /** What of the rows was changed. */
+    /** The changed fields of the rows. */
     readonly fields?: readonly string[];
     readonly left: number;
     readonly plan: Plan;
@@ -112,7 +112,7 @@ export function contentChanged(
   });
 }
 
-/** The request is not what was approved anymore: it asks again, from the first approval on. */
+/** The request no longer matches what was approved: it needs all approvals again. */
 export function askedAgain(
   head: RequestHead,
   now: Date,
@@ -120,7 +120,7 @@ export function askedAgain(
     readonly what: readonly string[];
     readonly plan: Plan;
     readonly binding: Binding;
-    /** Approvals that this voids. */
+    /** Approvals that become void. */
     readonly approvals: number;
   },
 ): Transition {

@@ -1,4 +1,4 @@
-/** The transitions of a request that was approved: its rows are being created, stopped, resumed, done. Pure. */
+/** The transitions of an approved request while its rows are created: stopped, resumed, finished. Pure. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import {
   type Actor,
@@ -25,7 +25,7 @@ export function finished(
 }
 
 /**
- * Checking or creating waits for something outside, and the thread says so. It is tried again at `retryAt`, which is
+ * Checking or creating waits for an external cause, and the thread shows it. It is retried at `retryAt`, which is
  * null while the waiting run continues by itself. Repeating the same hold changes nothing.
  */
 export function held(head: RequestHead, why: Problem, retryAt: Date | null, now: Date): Transition {
@@ -51,8 +51,8 @@ export function held(head: RequestHead, why: Problem, retryAt: Date | null, now:
 }
 
 /**
- * Nothing more can be created until somebody has done something outside, such as raising a quota: trying by
- * itself would only meet the same refusal. Goes on when somebody resumes it.
+ * Nothing more can be created until a person has corrected something, such as raised a quota; an automatic retry
+ * would only get the same refusal. It continues when a person resumes it.
  */
 export function stopped(head: RequestHead, why: Problem, now: Date): Transition {
   if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now) };
@@ -63,7 +63,7 @@ export function stopped(head: RequestHead, why: Problem, now: Date): Transition 
   });
 }
 
-/** Creating continues, slower than it should: the thread says why. */
+/** Creating continues more slowly than planned, and the thread shows why. */
 export function slowed(head: RequestHead, why: Problem, now: Date): Transition {
   if (head.state !== 'approved' || head.hold) {
     return { ok: false, problem: notReadyOrOver(head, now) };
@@ -75,7 +75,7 @@ export function slowed(head: RequestHead, why: Problem, now: Date): Transition {
   });
 }
 
-/** What held it is over. */
+/** The cause of the hold is over. */
 export function resumed(head: RequestHead, now: Date): Transition {
   if (head.state !== 'approved' || !head.hold)
     return { ok: false, problem: notReadyOrOver(head, now) };
@@ -86,18 +86,21 @@ export function resumed(head: RequestHead, now: Date): Transition {
   });
 }
 
-/** No further row is sent until somebody resumes it. */
+/** No further row is sent until a person resumes it. */
 export function paused(head: RequestHead, by: Actor, now: Date): Transition {
   if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now, by) };
   return moved({
-    // What was said to be in the way, and to be tried again by itself, is not tried while it is paused.
+    // The announced automatic retry does not happen while it is paused.
     set: { state: 'paused', hold: null },
     event: { kind: 'paused', actor: by.id, details: {} },
     jobs: [{ queue: 'publish' }],
   });
 }
 
-/** Creating continues. Where the rest was cancelled, only what was sent already is looked up, which no approval limits. */
+/**
+ * Creating continues. If the rest was cancelled, only rows that were already sent are looked up, which requires no
+ * valid approval.
+ */
 export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
   if (head.state !== 'paused') return { ok: false, problem: notReadyOrOver(head, now, by) };
   if (head.restCancelledAt === null && !isApprovalFresh(head, now))
@@ -112,14 +115,14 @@ export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
 /** Kind of the audit event that `retried` writes; its details say who and how many. */
 export const retriedEvent = 'retried';
 
-/** Whether what failed may still be tried again under the approval that is valid. */
+/** Whether failed rows may still be retried under the valid approval. */
 export function isApprovalFresh(head: RequestHead, now: Date): boolean {
   return head.expiresAt !== null && now < head.expiresAt;
 }
 
 /**
- * What failed and can end well without a change is sent again under the same approval: the rows are the same,
- * and so is their hash (H2). `rows` counts them as they are now.
+ * Failed rows that can succeed without a change are sent again under the same approval: the rows are the same, and so
+ * is their hash (H2). `rows` is the current count.
  */
 export function retried(head: RequestHead, by: Actor, rows: number, now: Date): Transition {
   if (head.state === 'approved' || head.state === 'paused') {
@@ -128,7 +131,7 @@ export function retried(head: RequestHead, by: Actor, rows: number, now: Date): 
   if (head.state !== 'done') return { ok: false, problem: notReadyOrOver(head, now, by) };
   if (!isApprovalFresh(head, now)) return { ok: false, problem: problem('retry.too-late') };
   if (rows === 0) return { ok: false, problem: problem('retry.nothing') };
-  // What lies between the end and now is not time that creating took.
+  // The time between the end and now does not count as creating time.
   const tookMs = (head.endedAt ?? now).getTime() - (head.startedAt ?? now).getTime();
   return moved({
     set: {
@@ -144,7 +147,7 @@ export function retried(head: RequestHead, by: Actor, rows: number, now: Date): 
   });
 }
 
-/** Rows that were not sent yet are not created; those under way get their outcome, then it is done. */
+/** Rows that were not sent yet are not created; running ones get their outcome, and then the request is finished. */
 export function restCancelled(head: RequestHead, by: Actor, now: Date): Transition {
   if (head.state !== 'approved' && head.state !== 'paused') {
     return { ok: false, problem: notReadyOrOver(head, now, by) };

@@ -1,7 +1,7 @@
 /**
- * The transitions of a request until it is decided: pure functions from what is in the database and what
- * somebody did, to what changes, what is written into the audit trail and which jobs follow. The caller makes
- * all three one transaction (H7). How it continues is in creating-transitions.ts.
+ * The transitions of a request until it is decided: pure functions from the stored state and a person's action to the
+ * changes, the audit event and the jobs that follow. The caller stores all three in one transaction (H7). The later
+ * transitions are in creating-transitions.ts.
  */
 import { textHash } from '../../audit/event.ts';
 import type { Ground } from '../../auth/decision-ground.ts';
@@ -18,12 +18,12 @@ import {
   type Transition,
 } from './transition.ts';
 
-/** Which way a checked request goes. */
+/** The next transition of a checked request. */
 export type Route = {
   /** Why it may be created without an approval; null when an approval is needed. */
   readonly own: Ground | null;
   readonly expiresAfterMs: number;
-  /** What the verdict rested on, for the audit trail. */
+  /** The facts of the verdict, for the audit trail. */
   readonly facts?: Readonly<Record<string, unknown>>;
   /** When people are to be reminded, in milliseconds from now. */
   readonly wakeAfterMs?: readonly number[];
@@ -31,7 +31,7 @@ export type Route = {
   readonly bindingHash?: string;
 };
 
-/** The check found nothing wrong: request an approval, or begin where the requester may create it alone. */
+/** The check found no problem: request an approval, or begin if the requester may create it alone. */
 export function checked(
   head: RequestHead,
   route: Route & { readonly contentHash: string },
@@ -41,7 +41,7 @@ export function checked(
   return routeCheckedRequest(head, route, now);
 }
 
-/** Requests an approval, or begins where the requester may create all of it alone. */
+/** Requests an approval, or begins if the requester may create all of it alone. */
 function routeCheckedRequest(
   head: RequestHead,
   route: Route & { readonly contentHash: string },
@@ -90,7 +90,7 @@ function routeCheckedRequest(
   });
 }
 
-/** A file was checked: its uploader decides whether the good rows are requested. */
+/** A file was checked: its uploader decides whether the valid rows are requested. */
 export function offered(
   head: RequestHead,
   result: {
@@ -117,11 +117,11 @@ export function offered(
   });
 }
 
-/** The uploader requests the good rows, which continue as those of a form do. */
+/** The uploader requests the valid rows, which continue as those of a form do. */
 export function asked(
   head: RequestHead,
   by: Actor & {
-    /** What the answer showed; absent in clicks that an earlier version stored. */
+    /** The content that the answer showed; absent in clicks that an earlier version stored. */
     readonly contentHash?: string | null | undefined;
   },
   route: Route,
@@ -137,7 +137,7 @@ export function asked(
   return routeCheckedRequest(head, { ...route, contentHash: head.contentHash ?? '' }, now);
 }
 
-/** The check found something wrong after the form was closed; the requester is told. */
+/** The check found a problem after the form was closed; the requester is informed. */
 export function rejected(head: RequestHead, why: readonly Problem[], now: Date): Transition {
   if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
   return moved({
@@ -149,8 +149,8 @@ export function rejected(head: RequestHead, why: readonly Problem[], now: Date):
 }
 
 /**
- * An approval by somebody whose verdict was just made, for the content that their card showed (H2).
- * `contentHash` is the hash of the rows as they are now, computed again by the caller.
+ * An approval by a person whose verdict was just made, for the content that their card showed (H2). `contentHash` is
+ * the hash of the current rows, computed again by the caller.
  */
 export function approved(
   head: RequestHead,
@@ -159,7 +159,7 @@ export function approved(
     readonly contentHash: string;
     readonly bindingHash?: string;
     readonly approvers?: readonly Approver[];
-    /** How long this approval is good for trying again what failed. */
+    /** How long this approval allows a retry of failed rows. */
     readonly expiresAfterMs: number;
   },
   now: Date,
@@ -195,14 +195,14 @@ export function approved(
   });
 }
 
-/** Also what was approved and is to be created later can still be denied. */
+/** An approved request that is created later can still be denied. */
 export function denied(head: RequestHead, by: Actor, reason: string, now: Date): Transition {
   if (head.state !== 'awaiting_approval' && head.state !== 'scheduled')
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   return ended(head, 'denied', by, now, reason);
 }
 
-/** The requester takes it back. Once rows are being created it is too late for that. */
+/** The requester withdraws it. This is not possible once rows are being created. */
 export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
   const open = ['received', 'check_failed', 'offered', 'awaiting_approval', 'scheduled'];
   if (!open.includes(head.state)) {
@@ -220,7 +220,7 @@ export function cancelled(head: RequestHead, by: Actor, now: Date): Transition {
 export function expired(head: RequestHead, now: Date): Transition {
   const { state } = head;
   const isUnasked = state === 'received' || state === 'check_failed' || state === 'offered';
-  // The time of a scheduled request is over only long after it was due, when nothing could begin it.
+  // A scheduled request expires only long after it was due, when nothing could begin it.
   const isLate = state === 'scheduled' && head.expiresAt !== null && head.expiresAt <= now;
   if (!isUnasked && !isLate && state !== 'awaiting_approval') {
     return { ok: false, problem: notReadyOrOver(head, now) };
@@ -234,7 +234,7 @@ export function expired(head: RequestHead, now: Date): Transition {
   });
 }
 
-/** What is said of a request that ended before anybody was asked to approve it. */
+/** The messages about a request that ended before an approval was requested. */
 const unaskedEnds = {
   received: 'check.expired',
   check_failed: 'check.expired',

@@ -1,4 +1,4 @@
-/** What waits for a person ends when its time is over, typed passwords first. Pure. */
+/** Everything that waits for a person ends when its time is over, typed passwords first. Pure. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { RequestState } from './states.ts';
 import { bot, moved, notReadyOrOver, type RequestHead, type Transition } from './transition.ts';
@@ -7,15 +7,15 @@ import { bot, moved, notReadyOrOver, type RequestHead, type Transition } from '.
 export type Waiting = {
   readonly state: RequestState;
   readonly createdAt: Date;
-  /** Until when it can be approved; once it is, until when its approval counts. */
+  /** Until when it can be approved; after the approval, until when the approval is valid. */
   readonly expiresAt: Date | null;
-  /** Something outside is in the way of creating. */
+  /** An external cause prevents creating. */
   readonly isHeld: boolean;
 };
 
 /**
- * Whether nothing can come of a request anymore but by asking again. A request that is being created is not
- * stopped: it was approved in time and continues by itself.
+ * Whether a request can only continue by being requested again. A request that is being created is not stopped: it
+ * was approved in time and continues by itself.
  *
  * @param openForMs how long a request of this instance stays open
  */
@@ -36,7 +36,7 @@ export function isOverdue(request: Waiting, openForMs: number, now: Date): boole
   }
 }
 
-/** The approval is too old to create anybody under it, and somebody or something has stopped the request. */
+/** The approval is too old to create anybody under it, and the request was stopped. */
 export function approvalEnded(head: RequestHead, now: Date): Transition {
   if (head.state !== 'paused' && head.state !== 'approved') {
     return { ok: false, problem: notReadyOrOver(head, now) };
@@ -50,10 +50,10 @@ export function approvalEnded(head: RequestHead, now: Date): Transition {
 }
 
 /**
- * Typed passwords are deleted, and their rows fail. A request of nothing else is over; what is left of another
- * continues.
+ * Typed passwords are deleted, and their rows fail. A request without other rows is over; the other rows of any other
+ * request continue.
  *
- * @param left rows that wait and have no typed password
+ * @param left waiting rows without a typed password
  */
 export function passwordsEnded(head: RequestHead, left: number, now: Date): Transition {
   const why = problem('create.password-ended');

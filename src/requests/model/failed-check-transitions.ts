@@ -1,4 +1,4 @@
-/** The transitions of a request whose check failed for a reason that nobody knows: given up, checked again. Pure. */
+/** The transitions of a request whose check failed for an unknown reason: given up, checked again. Pure. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import {
   type Actor,
@@ -9,10 +9,10 @@ import {
   type Transition,
 } from './transition.ts';
 
-/** How long a request that could not be checked waits for somebody to have it checked again. */
+/** How long a request that could not be checked waits for a new check. */
 export const checkAgainWithinMs = 24 * 60 * 60_000;
 
-/** The check was tried often enough: the request says so, and waits for its requester until its time is over. */
+/** The check was tried often enough: the request shows that, and waits for its requester until its time is over. */
 export function checkGivenUp(head: RequestHead, why: Problem, now: Date): Transition {
   if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
   const expiresAt = new Date(now.getTime() + checkAgainWithinMs);

@@ -1,14 +1,17 @@
-/** Whether users can be created not before a moment: not in the past, not too far ahead, not after their passwords. Pure. */
+/**
+ * Validates the time before which users are not created: not in the past, not too far ahead, not after their
+ * passwords expire. Pure.
+ */
 import { type Problem, problem } from '../../errors/problem.ts';
 import { moment } from '../../text/utc-moment.ts';
 
 /**
- * How far ahead it may be: the longest life of an approval. All of it is checked again when it is due, but after three
- * months nobody remembers why they approved.
+ * How far ahead it may be: the longest life of an approval. Everything is checked again when it is due, but after
+ * three months nobody remembers why they approved.
  */
 export const furthestDays = 90;
 
-/** A picker shows whole minutes: the minute that is running is not in the past yet. */
+/** A time picker shows whole minutes, so the current minute does not count as past. */
 const toleranceMs = 60_000;
 
 export function whyNotThen(

@@ -1,4 +1,4 @@
-/** The transitions of a request that people are reminded of, that a limit paused, or whose evidence is wanted. Pure. */
+/** The transitions of a request for reminders, for a limit that paused it, or for its evidence. Pure. */
 import { textHash } from '../../audit/event.ts';
 import type { Ground, SignIn } from '../../auth/decision-ground.ts';
 import { problem } from '../../errors/problem.ts';
@@ -79,7 +79,7 @@ export function glassBroken(
 /**
  * A second person lets a request continue that a limit paused.
  *
- * @param more.before who did so already
+ * @param more.before who has already done so
  */
 export function limitLifted(
   head: RequestHead,
@@ -109,7 +109,7 @@ export function limitLifted(
   });
 }
 
-/** The evidence of a request that has ended is put in its thread. */
+/** The evidence of an ended request is posted in its thread. */
 export function evidenceAsked(head: RequestHead, by: Actor): Transition {
   if (!head.endedAt) return { ok: false, problem: problem('evidence.not-yet') };
   return moved({

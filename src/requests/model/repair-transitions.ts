@@ -1,4 +1,4 @@
-/** The transition of a file that its requester corrects in Slack: it is checked again, as it is now. Pure. */
+/** The transition of a file that its requester corrects in Slack: it is checked again with the corrections. Pure. */
 import { problem } from '../../errors/problem.ts';
 import {
   type Actor,
@@ -8,16 +8,16 @@ import {
   type Transition,
 } from './transition.ts';
 
-/** What was corrected, for the audit trail: numbers and kinds, never what people typed. */
+/** The corrections for the audit trail: numbers and kinds, never text that people typed. */
 export type CorrectedFacts = {
   readonly kind: 'suggestions' | 'names' | 'rows';
-  /** The check that the correction is about. */
+  /** The check to which the correction belongs. */
   readonly revision: number;
 };
 
 /**
- * Its requester corrects a file that nobody was asked to approve yet. After that its rows can be replaced, and the
- * result is offered again with a new hash (H2).
+ * The requester corrects a file before an approval was requested. Then its rows can still be replaced, and the result
+ * is offered again with a new hash (H2).
  */
 export function corrected(
   head: RequestHead,
@@ -36,7 +36,7 @@ export function corrected(
   });
 }
 
-/** Its requester told which column of a file is which, after it was refused because columns were missing: it is read again. */
+/** The requester assigned the columns of a file that was refused because columns were missing: it is read again. */
 export function mapped(head: RequestHead, by: Actor, now: Date): Transition {
   if (by.id !== head.requesterId) {
     return { ok: false, problem: problem('repair.not-yours', { requester: head.requesterName }) };

@@ -1,6 +1,6 @@
 /**
- * Which failures can end well without a change of the row. All others are bound to what the row says (values
- * that Connect refused, an id that is gone) or to what is not kept (a password), so they need a new request.
+ * Which failures can succeed without a change of the row. All others depend on the row's values (which Connect
+ * refused, or an id that does not exist anymore) or on deleted data (a password), so they need a new request.
  */
 import type { ErrorCode } from '../../errors/problem.ts';
 
@@ -14,13 +14,13 @@ export const retryableCodes: readonly ErrorCode[] = Object.keys(
   reasons,
 ) as (keyof typeof reasons)[];
 
-/** One time that somebody had what failed tried again. */
+/** One retry of the failed rows. */
 export type Retry = { readonly byName: string; readonly rows: number };
 
-/** What messages tell of trying again. */
+/** The facts about retries for messages. */
 export type RetryFacts = {
-  /** Failed rows that can be sent again as they are, under the approval that is valid; 0 when it is too old. */
+  /** Failed rows that can be sent again unchanged under the valid approval; 0 when it is too old. */
   readonly retryable: number;
-  /** The times it was done so far, in order. */
+  /** The retries so far, in order. */
   readonly retries: readonly Retry[];
 };

@@ -1,4 +1,7 @@
-/** The transitions of a request that was approved and is created later: creation starts when it is due, moved. Pure. */
+/**
+ * The transitions of an approved request that is created later: creation begins when it is due, or its time is moved.
+ * Pure.
+ */
 import { problem } from '../../errors/problem.ts';
 import { moment } from '../../text/utc-moment.ts';
 import { whyNotThen } from './not-before.ts';
@@ -15,8 +18,8 @@ import {
 } from './transition.ts';
 
 /**
- * What an approval leads to: creating, or waiting for the time that the requester named. The approval stays good for
- * trying again what failed from when creating begins.
+ * The consequence of an approval: creating, or waiting for the requested time. The time in which failed rows can be
+ * retried starts when creating begins.
  */
 export function afterApproval(
   head: RequestHead,
@@ -36,12 +39,12 @@ export function afterApproval(
       }
     : {
         set: { state: 'approved', decision, expiresAt, startedAt: now, hold: null },
-        // When the approval is too old to try again under it, the card is to stop offering that.
+        // When the approval is too old for a retry, the card must stop offering it.
         jobs: [{ queue: 'publish' }, { queue: 'provision' }, ends],
       };
 }
 
-/** Its time has come: creating begins, which looks first whether it is still what was approved. */
+/** The time has come: creating begins with a check whether the request is still what was approved. */
 export function creationStarted(head: RequestHead, now: Date): Transition {
   const isDue = head.notBefore !== null && head.notBefore <= now;
   if (head.state !== 'scheduled' || !isDue) {
@@ -55,8 +58,8 @@ export function creationStarted(head: RequestHead, now: Date): Transition {
 }
 
 /**
- * Another time. Who requested it may only move it to a later one: earlier than what was agreed to is for those who
- * may agree.
+ * A new time. The requester may only move it to a later one, because an earlier time than the approved one requires a
+ * person who may approve.
  */
 export function rescheduled(
   head: RequestHead,
@@ -82,7 +85,7 @@ export function rescheduled(
       actor: by.id,
       details: { from: notBefore.toISOString(), to: at.toISOString(), byName: by.name },
     },
-    // The job that was to begin it waits on when it comes early; past its time the minute's look begins it.
+    // A job that runs too early waits until the time; after the time, the check every minute begins it.
     jobs: [
       { queue: 'publish' },
       ...(endsAt ? [{ queue: 'expire' as const, startAfter: endsAt }] : []),

@@ -1,12 +1,11 @@
-/** The life of a request and of a row, as words. The transitions are in the files beside it. */
+/** The states of a request and of a row. The transitions are in the other files of this folder. */
 import type { Ground } from '../../auth/decision-ground.ts';
 
 /**
  * `received`: stored, not checked yet. `check_failed`: the check failed for an unknown reason, and its requester may
- * have it checked again. `offered`: a file was checked, and its uploader has not yet requested
- * the good rows. `rejected`: the check found something wrong. `scheduled`: approved, and
- * created when its time has come. `approved`: being created. `paused`: somebody stopped that for a while, or nothing can be created until somebody acts. The
- * last five are ends.
+ * have it checked again. `offered`: a file was checked, and its uploader has not yet requested the valid rows.
+ * `rejected`: the check found a problem. `scheduled`: approved, and created at a later time. `approved`: being
+ * created. `paused`: a person stopped it, or nothing can be created before a person acts. The last five are final.
  */
 export const requestStates = [
   'received',
@@ -26,9 +25,10 @@ export const requestStates = [
 export type RequestState = (typeof requestStates)[number];
 
 /**
- * `wrong`: left out of the request for its mistakes. `skipped`: a corrected results file says it is created
- * already. `left_out`: an approver took it out of the request, so it belongs to no hash and is never sent. `waiting`: not sent. `sending`: marked, then sent; when nobody is sending it anymore, its outcome is
- * unclear. `unclear`: to be looked up before anything is sent again (H1). The last three are outcomes.
+ * `wrong`: left out of the request because of its mistakes. `skipped`: a corrected results file marks it as already
+ * created. `left_out`: an approver left it out of the request, so it belongs to no hash and is never sent. `waiting`:
+ * not sent. `sending`: marked, then sent; when no process is sending it anymore, its outcome is unclear. `unclear`:
+ * must be looked up before anything is sent again (H1). The last three are outcomes.
  */
 export type RowState =
   | 'wrong'
@@ -41,7 +41,7 @@ export type RowState =
   | 'failed'
   | 'cancelled';
 
-/** One of the people who agreed. */
+/** One of the people who approved. */
 export type Approver = {
   readonly id: string;
   readonly name: string;
@@ -49,7 +49,7 @@ export type Approver = {
   readonly ground: Ground;
 };
 
-/** Who settled a request and on what ground. Bound to the rows by `contentHash` (H2). */
+/** Who decided a request and on which ground. Bound to the rows by `contentHash` (H2). */
 export type Decision = {
   readonly kind: 'approved' | 'denied' | 'cancelled';
   readonly by: string;
@@ -58,7 +58,7 @@ export type Decision = {
   readonly contentHash: string | null;
   readonly ground?: Ground;
   readonly reason?: string;
-  /** Everybody who agreed, the one who completed it last. */
+  /** Everybody who approved, with the last approver at the end. */
   readonly approvers?: readonly Approver[];
   /** What they approved in addition to the rows: the permissions of the security profiles (H2). */
   readonly bindingHash?: string;

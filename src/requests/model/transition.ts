@@ -1,10 +1,10 @@
-/** What a transition is: from what is in the database and what somebody did, to what changes. Pure. */
+/** A transition: from the stored state and an action to the changes. Pure. */
 import type { AuditEvent } from '../../audit/event.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { ago } from '../../text/durations.ts';
 import type { Decision, RequestState } from './states.ts';
 
-/** What a transition looks at. */
+/** The input of a transition. */
 export type RequestHead = {
   readonly id: number;
   readonly state: RequestState;
@@ -13,19 +13,21 @@ export type RequestHead = {
   readonly contentHash: string | null;
   readonly decision: Decision | null;
   readonly hold: Problem | null;
-  /** Until when it can be approved; once it is, until when what failed can be tried again. */
+  /** Until when it can be approved; after the approval, until when failed rows can be retried. */
   readonly expiresAt: Date | null;
   /** Nothing is created before; null: as soon as it is approved. */
   readonly notBefore: Date | null;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
-  /** Since then nobody more is created: what is under way gets its outcome. */
+  /** Since then no further user is created; running sends still get their outcome. */
   readonly restCancelledAt: Date | null;
 };
 
 export type Actor = { readonly id: string; readonly name: string };
 
-/** `publish` makes Slack show the request as it is; `provision` creates its rows; `expire`: its time is over. */
+/**
+ * `publish` makes Slack show the request's current state; `provision` creates its rows; `expire`: its time is over.
+ */
 export type Job = {
   readonly queue: 'check' | 'publish' | 'provision' | 'expire' | 'remind';
   readonly startAfter?: Date;
@@ -41,14 +43,14 @@ export type Change = {
     readonly startedAt?: Date;
     readonly endedAt?: Date | null;
     readonly hold?: Problem | null;
-    /** No row is sent anymore, also not one that is under way now and comes back; null ends that. */
+    /** No row is sent anymore, including running ones that would be retried; null ends that. */
     readonly restCancelledAt?: Date | null;
   };
-  /** Rows that were not sent yet end with the request: nothing may be left that could still be created. */
+  /** Rows that were not sent yet end with the request, so that nothing remains that could still be created. */
   readonly endWaitingRows?: boolean;
-  /** Rows that were not sent yet fail, so that everybody reads why; `typed`: only those with a typed password. */
+  /** Rows that were not sent yet fail with a visible reason; `typed`: only those with a typed password. */
   readonly failWaitingRows?: { readonly why: Problem; readonly which: 'all' | 'typed' };
-  /** Failed rows that can end well without a change wait again. */
+  /** Failed rows that can succeed without a change wait again. */
   readonly reopenRetryableRows?: boolean;
   readonly event: AuditEvent;
   readonly jobs: readonly Job[];
@@ -57,7 +59,7 @@ export type Change = {
 export type Transition =
   | { readonly ok: true; readonly change: Change }
   | { readonly ok: false; readonly problem: Problem };
-/** The actor in the audit trail where nobody did it. */
+/** The actor in the audit trail for actions that no person took. */
 export const bot = 'bot';
 
 export function moved(change: Change): Transition {
@@ -79,7 +81,7 @@ const stateWords: Record<RequestState, string> = {
   expired: 'expired, because nobody decided in time',
 };
 
-/** Why a step is refused in this state: who was first, and when. */
+/** Why a step is refused in this state: who decided first, and when. */
 export function notReadyOrOver(head: RequestHead, now: Date, by?: Actor): Problem {
   if (['received', 'check_failed', 'offered'].includes(head.state))
     return problem('decision.not-ready');
