@@ -1,4 +1,4 @@
-/** What use cases work with: built once by app.ts, passed to each as its first argument. */
+/** The dependencies of use cases: built once by app.ts, passed to each as its first argument. */
 
 import type { Logger } from 'pino';
 import type { AuthorityDeps } from './auth/authority.ts';
@@ -25,9 +25,9 @@ import type { Jobs } from './storage/jobs.ts';
  * Slack gives 3 s in all: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response
  */
 export type BeforeAcknowledging = IntakeLimits & {
-  /** For what an instance offers and what Slack says of people. */
+  /** For the directory of an instance and for people from Slack. */
   readonly readMs: number;
-  /** For the instances and presets that somebody may use, and for the users of an instance in a menu. */
+  /** For the instances and presets that a person may use, and for the users of an instance in a menu. */
   readonly offerMs: number;
   /** For whether the bot can see a file. */
   readonly fileMs: number;
@@ -36,34 +36,34 @@ export type BeforeAcknowledging = IntakeLimits & {
 export type ForTheCard = {
   /** For the names of those who could approve. */
   readonly audienceMs: number;
-  /** For all users of an instance, which the new ones are compared with. */
+  /** For all users of an instance, with which new ones are compared. */
   readonly colleaguesMs: number;
 };
 
-/** How long the bot waits for things outside; scenarios change them. */
+/** The time limits for external services; scenarios change them. */
 export type Timing = {
-  /** Until a request that waits for Connect is tried again. */
+  /** The delay before a request that waits for Connect is retried. */
   readonly holdRetryMs: number;
-  /** How long a user may be missing from SearchUsers after CreateUser. A guess: AWS names no bound. */
+  /** How long a user may be missing from SearchUsers after CreateUser. A guess, because AWS documents no limit. */
   readonly lookupWindowMs: number;
   /**
-   * How long after a row was marked it may still be sent. A process that slept in between gives it back:
-   * another one may be looking it up by now.
+   * How long after it was marked a row may still be sent. A process that was suspended in between does not send it,
+   * because another one may be looking it up by now.
    */
   readonly markCountsForMs: number;
-  /** How long something may take before a request says that it waits. */
+  /** The duration after which a request shows that it waits. */
   readonly saySlowAfterMs: number;
   /** When a job that fails for an unknown reason is given up. */
   readonly giveUpAfter: GiveUpAfter;
-  /** Between two look-ups of one unclear row. */
+  /** The time between two look-ups of one unclear row. */
   readonly lookupEveryMs: number;
-  /** Of all bots one looks through direct messages for missed files in each span of this length. */
+  /** One of all bots searches direct messages for missed files in each interval of this length. */
   readonly directLookEveryMs: number;
   /** The time between two searches for overdue requests. */
   readonly endOverdueEveryMs: number;
-  /** What may be done before an acknowledgement. */
+  /** The time limits of the steps before an acknowledgement. */
   readonly beforeAcknowledging: BeforeAcknowledging;
-  /** How long the check of a request waits for what its card can do without. */
+  /** How long the check of a request waits for optional data of its card. */
   readonly forTheCard: ForTheCard;
   /** How long one Web API call may take; a call that hangs must not hold a job forever. */
   readonly slackCallMs: number;
@@ -94,28 +94,28 @@ export type Services = {
   readonly intake: Db;
   readonly jobs: Jobs;
   readonly people: People;
-  /** Who in Slack is which Connect user, as admins have confirmed. */
+  /** Identity links that admins have confirmed. */
   readonly links: StoredLinks;
   readonly sendEphemeral: SendEphemeral;
   readonly newerBlocks: NewerBlocks;
   readonly tellOperators: TellOperators;
   readonly isSharedChannel: IsSharedChannel;
   readonly files: SlackFiles;
-  /** Reads and checks files in a thread that has a memory limit of its own. */
+  /** Reads and checks files in a thread with its own memory limit. */
   readonly fileChecker: FileChecker;
-  /** Alias → the instance and what speaks to it. */
+  /** Alias → the instance and its client. */
   readonly instanceClients: ReadonlyMap<string, InstanceClient>;
   /** Which request sends next. */
   readonly sendTurns: SendTurns;
   /** Who could approve, and who is informed. */
   readonly audiences: Audiences;
-  /** Looks at everything outside that the bot needs (`npm run doctor`). */
+  /** Checks everything external that the bot needs (`npm run doctor`). */
   readonly examine: () => Promise<readonly Examined[]>;
   readonly now: () => Date;
   readonly log: Logger;
 };
 
-/** What it takes to find out which Connect user somebody is. */
+/** The dependencies for finding out which Connect user a person is. */
 export function authorityDeps({
   people,
   config,

@@ -1,8 +1,11 @@
-/** The SQL of erasing: personal data is deleted; who decided, when, and about how many users stays. One function a statement. */
+/**
+ * The SQL of erasing: personal data is deleted; who decided, when, and about how many users is kept. One function per
+ * statement.
+ */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../storage/database.ts';
 
-/** Requests that ended before then and still hold personal data, oldest first. */
+/** Requests that ended before then and still contain personal data, oldest first. */
 export async function readErasable(db: Db, endedBefore: Date, limit: number): Promise<number[]> {
   const rows = await db
     .selectFrom('requests')
@@ -15,7 +18,10 @@ export async function readErasable(db: Db, endedBefore: Date, limit: number): Pr
   return rows.map(({ id }) => id);
 }
 
-/** Everything that says who the new users are, and what people typed. User ids of Connect stay: they name nobody. */
+/**
+ * Everything that identifies the new users, and all text that people typed. User ids of Connect are kept, because
+ * they identify nobody without Connect.
+ */
 export async function eraseRequest(tx: Tx, requestId: number, at: Date): Promise<number> {
   const { numAffectedRows } = await sql`
     update rows set draft = '{}', new_user = null, findings = '[]', problem = null,
@@ -36,7 +42,7 @@ export async function eraseRequest(tx: Tx, requestId: number, at: Date): Promise
   return Number(numAffectedRows ?? 0);
 }
 
-/** Forgets identity links that ended before then; answers their numbers. */
+/** Deletes identity links that ended before then; returns their numbers. */
 export async function deleteEndedLinks(tx: Tx, before: Date): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     delete from identity_links
@@ -46,7 +52,9 @@ export async function deleteEndedLinks(tx: Tx, before: Date): Promise<number[]> 
   return rows.map(({ id }) => id);
 }
 
-/** Forgets every identity link to this username or of this Slack id, also one that holds; answers their numbers. */
+/**
+ * Deletes every identity link to this username or of this Slack id, including an active one; returns their numbers.
+ */
 export async function deleteLinksAbout(tx: Tx, name: string): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     delete from identity_links
@@ -55,7 +63,7 @@ export async function deleteLinksAbout(tx: Tx, name: string): Promise<number[]> 
   return rows.map(({ id }) => id);
 }
 
-/** Requests with a row of this username or email address, case ignored, and whether they have ended. */
+/** Requests with a row of this username or email address, ignoring case, and whether they have ended. */
 export async function readRequestsAbout(
   db: Db,
   name: string,

@@ -1,4 +1,4 @@
-/** Personal data of requests that ended is erased after the policy's days, or when a person requests it. */
+/** Personal data of ended requests is erased after the policy's number of days, or when a person requests it. */
 import type { Logger } from 'pino';
 import { appendEvent } from '../audit/audit-store.ts';
 import type { Database, Tx } from '../storage/database.ts';
@@ -13,7 +13,7 @@ import {
 type Deps = { readonly db: Database['db']; readonly now: () => Date };
 
 const dayMs = 24 * 3_600_000;
-/** Requests erased in one go; the rest comes an hour later. */
+/** The maximum number of requests erased at once; the rest follows an hour later. */
 const atOnce = 200;
 
 /** Erases one request, with its event in the audit trail. */
@@ -25,7 +25,7 @@ async function erase(deps: Deps, requestId: number, why: 'retention' | 'asked'):
   });
 }
 
-/** Erases identity links, with an event in the audit trail for each; answers how many. */
+/** Erases identity links, with an event in the audit trail for each; returns how many. */
 async function eraseLinks(
   deps: Deps,
   why: 'retention' | 'asked',
@@ -41,7 +41,7 @@ async function eraseLinks(
   });
 }
 
-/** Erases what ended longer ago; answers how many requests that were. */
+/** Erases requests that ended longer ago; returns how many there were. */
 export async function eraseOld(deps: Deps, retentionDays: number): Promise<number> {
   const before = new Date(deps.now().getTime() - retentionDays * dayMs);
   const ids = await readErasable(deps.db, before, atOnce);
@@ -52,15 +52,15 @@ export async function eraseOld(deps: Deps, retentionDays: number): Promise<numbe
 
 export type ErasedPerson = {
   readonly erased: readonly number[];
-  /** Still under way: they have to end first. */
+  /** Still open: they have to end first. */
   readonly open: readonly number[];
   /** Identity links that have ended, including those that were confirmed. */
   readonly links: number;
 };
 
 /**
- * A person's right to be forgotten: every ended request with a user of this username or email address, and every identity
- * link to this username or of this Slack id. What a link gave is gone with it.
+ * A person's right to erasure: every ended request with a user of this username or email address, and every identity
+ * link to this username or of this Slack id. The permissions that came from a link end with it.
  */
 export async function erasePerson(deps: Deps, name: string): Promise<ErasedPerson> {
   const found = await readRequestsAbout(deps.db, name);
@@ -72,7 +72,7 @@ export async function erasePerson(deps: Deps, name: string): Promise<ErasedPerso
 
 const hourMs = 3_600_000;
 
-/** Erases every hour, and says how much. Several replicas do no harm: erasing again changes nothing. */
+/** Erases every hour, and logs how much. Several replicas do no harm, because erasing again changes nothing. */
 export function keepRetention(
   deps: Deps & { readonly log: Logger; readonly days: () => number; readonly everyMs?: number },
 ): { stop(): Promise<void> } {

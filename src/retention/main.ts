@@ -1,4 +1,4 @@
-/** `npm run erase -- --user NAME`: erases what the bot holds about one person. */
+/** `npm run erase -- --user NAME`: erases the bot's data about one person. */
 import { parseArgs } from 'node:util';
 import { withDatabase } from '../start/database-command.ts';
 import { erasePerson } from './erase.ts';

@@ -1,4 +1,4 @@
-/** Which Amazon Connect instance: out of the account's list, or by its ARN. */
+/** Chooses the Amazon Connect instance: from the account's list, or by its ARN. */
 import { partsOfArn } from '../config/arns.ts';
 import type { InstanceSummary } from '../connect/aws/list-instances.ts';
 import { messageOf, saysUnknownHost } from '../operations/error-facts.ts';
@@ -8,7 +8,7 @@ export type ChosenInstance = { readonly arn: string; readonly alias: string | un
 
 /**
  * @param wanted an alias, id or ARN from a flag; undefined: the person chooses, or there is only one
- * @param list the instances of a Region, with the credentials of the person who runs the setup
+ * @param list the instances of a Region, read with the credentials of the person who runs the setup
  */
 export async function chooseInstance(deps: {
   readonly wanted: string | undefined;

@@ -1,8 +1,8 @@
 /** Changes to the text of a `.env` file that leave everything else as it is. Pure. */
 
 /**
- * Sets variables: in place of the line that sets them now, else behind the commented line that shows them, else at the
- * end. `undefined` turns the line that sets a variable into a comment.
+ * Sets variables: replaces the line that sets them now, otherwise inserts after the commented line that shows them,
+ * otherwise at the end. `undefined` turns the line that sets a variable into a comment.
  */
 export function withSettings(
   text: string,
@@ -27,8 +27,9 @@ export function withSettings(
 }
 
 /**
- * Quotes only where the value would be read as another one. Node takes three kinds of quotation marks and knows no
- * escape of one inside; in double ones `\\n` becomes a line break (https://nodejs.org/api/util.html#utilparseenvcontent).
+ * Quotes only when the value would otherwise be read as another one. Node supports three kinds of quotation marks and
+ * no escape of one inside; in double ones `\\n` becomes a line break
+ * (https://nodejs.org/api/util.html#utilparseenvcontent).
  */
 function quoted(value: string): string {
   if (/^[\w./:@+=,?&%-]*$/.test(value)) return value;

@@ -64,7 +64,7 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** Each question has a reader of its own, so that nothing is kept of what was typed. */
+/** A separate reader for each question, so that no typed text is kept. */
 function onTerminal(): Asker {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const asked = async (question: string, output: NodeJS.WritableStream) => {

@@ -1,9 +1,9 @@
-/** The Slack app's manifest for one transport, out of the project's own. Pure. */
+/** The Slack app's manifest for one transport, made from the project's own. Pure. */
 import { parseDocument } from 'yaml';
 
 export type ChosenTransport =
   | { readonly kind: 'socket' }
-  /** Without an address: as an app is first made, when no bot is there yet that Slack could call. */
+  /** Without an address: for creating an app before a bot exists that Slack could call. */
   | { readonly kind: 'http'; readonly url: string | null };
 
 /** @param project the text of manifest.yml, which is for Socket Mode */
@@ -16,7 +16,7 @@ export function manifestFor(project: string, transport: ChosenTransport): string
     document.setIn(['features', 'slash_commands', 0, 'url'], url);
     document.setIn(['settings', 'event_subscriptions', 'request_url'], url);
     document.setIn(['settings', 'interactivity', 'request_url'], url);
-    // What fills the menus of profiles and groups.
+    // The options of the menus for profiles and groups.
     document.setIn(['settings', 'interactivity', 'message_menu_options_url'], url);
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
@@ -28,7 +28,7 @@ export function requestUrlOf(manifest: string): string | undefined {
   return typeof url === 'string' ? url : undefined;
 }
 
-/** The address that the bot answers at, for a host or an address of the operator's. */
+/** The request URL of the bot, for a host or an address that the operator enters. */
 export function requestUrl(typed: string): string | undefined {
   const url = URL.parse(/^https?:\/\//.test(typed) ? typed : `https://${typed}`);
   if (url?.protocol !== 'https:' || !url.hostname.includes('.')) return undefined;
@@ -36,7 +36,7 @@ export function requestUrl(typed: string): string | undefined {
   return url.href;
 }
 
-/** Where the bot's port is reached; undefined with Socket Mode, and where the path is another than the bot's own. */
+/** The public address of the bot's port; undefined with Socket Mode, and when the path differs from the bot's own. */
 export function publicUrlOf(transport: ChosenTransport): string | undefined {
   if (transport.kind === 'socket' || !transport.url?.endsWith('/slack/events')) return undefined;
   return transport.url.slice(0, -'slack/events'.length);

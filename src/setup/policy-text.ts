@@ -7,7 +7,7 @@ export type InstanceAnswers = {
   readonly requestsChannel: string;
 };
 
-/** What the first policy file says; every other setting is in config.example.yaml. */
+/** The content of the first policy file; every other setting is in config.example.yaml. */
 export function newPolicy(instance: InstanceAnswers, emailDomains: readonly string[]): string {
   return `# yaml-language-server: $schema=./docs/config.schema.json
 #
@@ -31,10 +31,10 @@ ${
 }
 
 /**
- * Sets members of one instance, or adds the instance when there is no such place. Values that are there already are
- * replaced where they stand, so that comments, order and spelling of the rest are kept to the letter.
+ * Sets members of one instance, or adds the instance when there is no such position. Existing values are replaced in
+ * place, so that comments, order and spelling of the rest are kept exactly.
  *
- * @param index the instance's place in the list; its length for a new one
+ * @param index the instance's position in the list; its length for a new one
  */
 export function withInstance(
   text: string,
@@ -66,7 +66,10 @@ function withValue(text: string, path: readonly (string | number)[], value: stri
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-/** As YAML reads it back: bare where it is the same text anywhere in a file, also between brackets, else in quotes on one line. */
+/**
+ * In the form that YAML reads back unchanged: without quotation marks where the text means the same anywhere in a
+ * file, also between brackets, otherwise quoted on one line.
+ */
 function scalar(value: string): string {
   const isPlain = /^[A-Za-z0-9][^[\]{},\n]*$/.test(value) && stringify(value).trimEnd() === value;
   return isPlain ? value : JSON.stringify(value);

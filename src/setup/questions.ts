@@ -22,7 +22,7 @@ export type FlagName = Exclude<keyof SetupFlags, 'typed-passwords'>;
 
 type Question = {
   readonly text: string;
-  /** What is wrong with an answer that is not empty. */
+  /** The problem of a non-empty answer. */
   readonly trouble: (answer: string) => string | undefined;
 };
 

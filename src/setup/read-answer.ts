@@ -1,17 +1,17 @@
-/** Where an answer comes from: a flag, what is set already, or the person. */
+/** The source of an answer: a flag, an existing value, or the person. */
 import { type FlagName, questions, type SetupFlags } from './questions.ts';
 
-/** Something that the setup cannot continue with; its message is for the person. */
+/** An error with which the setup cannot continue; its message is for the person. */
 export class SetupError extends Error {}
 
 export type Asker = {
   readonly ask: (question: string) => Promise<string>;
-  /** Does not show what is typed. */
+  /** Does not show the typed text. */
   readonly askSecret: (question: string) => Promise<string>;
 };
 
 export type Answers = {
-  /** A flag, else what is known, else the person's answer, else `otherwise`. */
+  /** A flag, otherwise the known value, otherwise the person's answer, otherwise `otherwise`. */
   readonly of: (
     name: FlagName,
     from: { readonly known?: string | undefined; readonly otherwise?: string },

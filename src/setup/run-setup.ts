@@ -26,12 +26,12 @@ import { type Answers, type Asker, createAnswers, SetupError } from './read-answ
 
 export type SetupDeps = {
   readonly folder: string;
-  /** The process's own: secrets may come from here, and the AWS SDK's settings do. */
+  /** The environment of the process: secrets may come from here, and the AWS SDK's settings do. */
   readonly env: Environment;
-  /** The project's own files, as they came. */
+  /** The project's own files, unchanged. */
   readonly project: { readonly env: string; readonly policy: string; readonly manifest: string };
   readonly flags: SetupFlags;
-  /** Null: nobody is there to answer. */
+  /** Null when nobody can answer. */
   readonly asker: Asker | null;
   readonly print: (text: string) => void;
   readonly list: (region: string) => Promise<readonly InstanceSummary[]>;
@@ -89,7 +89,7 @@ function readInstalled({ folder, env, project }: SetupDeps): Installed {
   };
 }
 
-/** A value that somebody has set: not empty, and not the example's. */
+/** A value that a person has set: not empty, and not the example's. */
 function isReal(set: Environment, name: Parameters<typeof isExample>[0]): boolean {
   return Boolean(set[name]?.trim()) && !isExample(name, set[name]);
 }
@@ -103,7 +103,7 @@ async function chooseTransport(
     set.SLACK_TRANSPORT?.trim() ||
     (isReal(set, 'SLACK_SIGNING_SECRET') ? 'http' : undefined) ||
     (isReal(set, 'SLACK_APP_TOKEN') ? 'socket' : undefined);
-  // An address says it all.
+  // An address implies the HTTP transport.
   const known = flags.url !== undefined && flags.transport === undefined ? 'http' : current;
   const kind = await answers.of('transport', { known, otherwise: 'socket' });
   if (kind === 'socket') return { kind };
@@ -190,7 +190,7 @@ function writtenInstances(text: string | undefined, file: string): readonly Writ
   return instances;
 }
 
-/** Connect's alias, as far as it can be one of ours. */
+/** Connect's alias, in the form that is allowed for ours. */
 function aliasFor(alias: string | undefined): string {
   const plain = (alias ?? '').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '');
   return plain.slice(0, 40) || 'production';

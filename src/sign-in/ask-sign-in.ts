@@ -1,4 +1,4 @@
-/** Somebody has to sign in afresh before what they chose counts: they get a link that works once, for ten minutes. */
+/** A person has to sign in again before their choice counts: they get a link that works once, for ten minutes. */
 import { randomBytes } from 'node:crypto';
 import { appendEvent } from '../audit/audit-store.ts';
 import { textHash } from '../audit/event.ts';
@@ -17,7 +17,7 @@ export const linkOpenMs = 10 * 60_000;
 /** A decision that waited longer than this does not count as made just after the sign-in. */
 const countsForMs = 10 * 60_000;
 
-/** Where the pages are, below the public address. */
+/** The path of the pages below the public address. */
 export const signInPath = 'sign-in';
 
 /** A new secret for a link, a state or a browser: 256 bits. */
@@ -25,7 +25,7 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** Stores the choice behind a new link. Answers what to tell the person, with the link where there is one. */
+/** Stores the choice with a new link. Returns the message to the person, with the link if there is one. */
 export async function askForSignIn(
   services: Services,
   choice: JobData<'decide'>,
@@ -60,7 +60,7 @@ export function linkOf({ publicUrl }: SignInConfig, secret: string): string {
   return `${publicUrl}${signInPath}?link=${secret}`;
 }
 
-/** The sign-in that a choice comes with; undefined where there is none, or it was for something else. */
+/** The sign-in of a choice; undefined when there is none, or it was for another choice. */
 export async function signInOf(
   services: Services,
   choice: Pick<JobData<'decide'>, 'signIn' | 'personId'>,

@@ -1,7 +1,7 @@
 /**
- * Where the policy trusts a claim, a fresh sign-in proves which Connect user somebody is, in place of an admin. Two claims
- * are compared: one with their address in Slack, one with the username. So nobody is linked to what somebody else, who was
- * sent the address of the page, may do.
+ * If the policy trusts a claim, a fresh sign-in proves which Connect user a person is, in place of an admin. Two
+ * claims are compared: one with the person's address in Slack, one with the username. So nobody gets another person's
+ * permissions by sending them the address of the page.
  */
 
 import { appendEvent } from '../audit/audit-store.ts';
@@ -19,7 +19,7 @@ import type { IdentityLinkRecord, SignInRecord } from '../storage/schema.ts';
 import { linkOf, linkOpenMs, newSecret } from './ask-sign-in.ts';
 import { insertSignIn, setSignedIn, spendSignIn } from './sign-ins-store.ts';
 
-/** A link that works once and leads to the sign-in; null where the policy trusts none. */
+/** A link that works once and leads to the sign-in; null when the policy trusts no claim. */
 export async function offerProof(
   services: Services,
   personId: string,
@@ -46,7 +46,7 @@ export async function offerProof(
   return { url: linkOf(config.signIn, secret), text: 'Sign in' };
 }
 
-/** What is proven: this user of this instance, and no other of the same name. */
+/** What is proved: this user of this instance, and no other user of the same name. */
 function boundTo(link: IdentityLinkRecord): string {
   return textHash(`${link.instance}\n${link.connect_user_id}\n${link.connect_username}`);
 }
@@ -57,7 +57,7 @@ export type LinkPurpose = {
   readonly needed: LinkBySignIn;
 };
 
-/** The link that a sign-in is for, or why it is for nothing anymore. */
+/** The link for which a sign-in is made, or why the sign-in has no purpose anymore. */
 export async function readLinkPurpose(
   services: Services,
   asked: SignInRecord,
@@ -71,7 +71,10 @@ export async function readLinkPurpose(
   return { kind: 'link', link, needed };
 }
 
-/** Confirms the link by what the provider says. A problem where that is not enough, or the user is somebody already. */
+/**
+ * Confirms the link with the provider's claims. A problem when they are not sufficient, or the user already belongs
+ * to a person.
+ */
 export async function proveBySignIn(
   services: Services,
   asked: SignInRecord,

@@ -1,4 +1,7 @@
-/** The company's identity provider, through `openid-client`: where people sign in, and what it says of who did. */
+/**
+ * The company's identity provider, through `openid-client`: where people sign in, and the claims about the person who
+ * did.
+ */
 import { createHmac } from 'node:crypto';
 import type { ClientAuth, Configuration } from 'openid-client';
 import { textHash } from '../audit/event.ts';
@@ -9,7 +12,7 @@ import { codeOf } from '../operations/error-facts.ts';
 import type { StepUp } from '../policy/rule.ts';
 import { signInPath } from './ask-sign-in.ts';
 
-/** One sign-in. Both secrets are the bot's own; `browser` never leaves the cookie of the browser that began. */
+/** One sign-in. Both secrets are the bot's own; `browser` is stored only in the cookie of the browser that began. */
 export type Attempt = {
   readonly state: string;
   readonly browser: string;
@@ -18,27 +21,31 @@ export type Attempt = {
   readonly hint?: string;
 };
 
-/** A sign-in that came to nothing; `detail` is for the log. */
+/** A failed sign-in; `detail` is for the log. */
 export type SignInFailure = { readonly problem: Problem; readonly detail: string };
 
 export type Provider = {
-  /** Where the browser goes. Throws when the provider does not answer. */
+  /** The address to which the browser is sent. Throws when the provider does not answer. */
   authorizationUrl(attempt: Attempt): Promise<URL>;
-  /** Who signed in, checked; or why it is not known. `query` is what the browser came back with. */
+  /**
+   * The verified claims about the person who signed in; or why they are not known. `query` is the query string with
+   * which the browser returned.
+   */
   signedIn(query: string, attempt: Attempt): Promise<SignedIn | SignInFailure>;
 };
 
-/** Keys and addresses of the provider are read again after this. */
+/** Keys and addresses of the provider are read again after this time. */
 const knownForMs = 60 * 60_000;
 const callSeconds = 8;
 
-/** Reads what the provider says of itself (`/.well-known/openid-configuration`). Throws when it does not answer. */
+/** Reads the provider's metadata (`/.well-known/openid-configuration`). Throws when it does not answer. */
 export async function discover(config: SignInConfig): Promise<Configuration> {
   const oidc = await import('openid-client');
   const { issuer, clientId, clientSecret } = config;
   const byHeader = oidc.ClientSecretBasic(clientSecret);
   const byBody = oidc.ClientSecretPost(clientSecret);
-  // Most providers take both. One that says nothing takes the header (OpenID Connect Discovery 1.0, section 3).
+  // Most providers support both. One that specifies neither supports the header (OpenID Connect Discovery 1.0,
+  // section 3).
   const authenticate: ClientAuth = (server, ...rest) => {
     const methods = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
     return (methods.includes('client_secret_basic') ? byHeader : byBody)(server, ...rest);
@@ -53,7 +60,7 @@ export async function discover(config: SignInConfig): Promise<Configuration> {
       timeout: callSeconds,
       execute: [
         oidc.enableNonRepudiationChecks,
-        // Settings take http for this machine alone.
+        // Settings allow http only for this machine.
         ...(isHere ? [oidc.allowInsecureRequests] : []),
       ],
     },
@@ -135,12 +142,12 @@ export function createProvider(config: SignInConfig, now: () => Date): Provider 
   };
 }
 
-/** Some providers write it as a word. */
+/** Some providers write it as a string. */
 function isFalse(value: unknown): boolean {
   return value === false || value === 'false';
 }
 
-/** PKCE's verifier and the nonce follow from the browser's secret, so that they are not stored anywhere else. */
+/** PKCE's verifier and the nonce are derived from the browser's secret, so that they are not stored anywhere else. */
 function verifierOf({ browser }: Attempt): string {
   return createHmac('sha256', browser).update('verifier').digest('base64url');
 }
@@ -162,12 +169,12 @@ function problemOf(
   }
   const code = codeOf(error);
   if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') return problem('sign-in.not-fresh');
-  // What `fetch` throws when nobody answers.
+  // The error of `fetch` when no server answers.
   const isAway = awayCodes.has(code) || (error instanceof TypeError && /fetch/.test(error.message));
   return problem(isAway ? 'sign-in.provider-away' : 'sign-in.not-valid');
 }
 
-/** What went wrong, for the log: the library's own words, and no other properties of the error, such as claims. */
+/** The failure for the log: the library's own message, and no other properties of the error, such as claims. */
 export function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? ` (${String(error.code)})` : '';

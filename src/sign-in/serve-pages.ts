@@ -1,6 +1,7 @@
 /**
- * What browsers get: the page behind a link, which begins the sign-in, and the address at which the identity provider
- * hands people back. Opening a link changes nothing, because mail and chat programs open links by themselves.
+ * The pages for browsers: the page of a link, which begins the sign-in, and the address to which the identity
+ * provider sends people back. Opening a link changes nothing, because mail and chat programs open links by
+ * themselves.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { textHash } from '../audit/event.ts';
@@ -26,13 +27,13 @@ export type SignInDeps = {
 
 type Answer = Page & { readonly headers?: Readonly<Record<string, string>> };
 
-/** The pages by path. A proxy in front may take the path of the public address away or leave it. */
+/** The pages by path. A proxy in front may remove the path of the public address or keep it. */
 export function signInRoutes(deps: SignInDeps): Readonly<Record<string, RequestListener>> {
   const below = new URL(deps.config.publicUrl).pathname;
   const serve =
     (answer: (request: IncomingMessage) => Promise<Answer>): RequestListener =>
     (request, response) => {
-      // A form of one button has nothing in it, and what somebody else sends is not waited for.
+      // A form with one button has no body, and a body from another sender is not read.
       if (hasBody(request)) return void response.writeHead(413, { connection: 'close' }).end();
       answer(request).then(
         (page) => send(request, response, page),
@@ -67,13 +68,13 @@ function refused(why: Problem, status = 400): Answer {
 }
 
 const approving = { title: 'Approve {number}', verb: 'approve' };
-/** What else one signs in for. */
+/** The descriptions of other choices that require a sign-in. */
 const chosen: Readonly<Record<string, typeof approving>> = {
   'break-glass': { title: 'Create {number} without approval', verb: 'create' },
   'lift-limit': { title: 'Let {number} go on above the limit', verb: 'let it go on' },
 };
 
-/** The page that says what one is about to approve; its button begins the sign-in. */
+/** The page that shows what the person is about to approve; its button begins the sign-in. */
 async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<Answer> {
   const { services, provider, config } = deps;
   const { db, log } = services;
@@ -96,7 +97,7 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
       button: `Sign in and ${verb}`,
     };
   }
-  // A page of somebody else must not press the button for a person who is signed in already.
+  // A page of another site must not press the button for a person who is already signed in.
   if (request.headers.origin !== new URL(config.publicUrl).origin) {
     return refused(problem('sign-in.other-browser'), 403);
   }
@@ -122,7 +123,7 @@ async function answerLink(deps: SignInDeps, request: IncomingMessage): Promise<A
   return { status: 303, title: 'Sign in', lines: [], headers };
 }
 
-/** What the page says that one is about to do. */
+/** The description on the page of what the person is about to do. */
 async function shownOf(
   services: Services,
   asked: SignInRecord,
@@ -145,7 +146,7 @@ async function shownOf(
   };
 }
 
-/** What is about to be approved, for a person who got the link from somebody else. */
+/** The subject of the approval, for a person who got the link from somebody else. */
 async function whatOf(services: Services, record: RequestRecord): Promise<string> {
   const { waiting } = await readRowCounts(services.db, record.id);
   const profiles = record.binding?.profiles.map(({ name }) => name) ?? [];
@@ -159,7 +160,7 @@ async function hintOf(services: Services, personId: string): Promise<{ readonly 
   return person?.email ? { hint: person.email } : {};
 }
 
-/** The person comes back from the identity provider. */
+/** The person returns from the identity provider. */
 async function answerBack(deps: SignInDeps, request: IncomingMessage): Promise<Answer> {
   if (request.method !== 'GET') return refused(problem('sign-in.over'), 405);
   const { config } = deps;
@@ -182,7 +183,7 @@ function urlOf(request: IncomingMessage): URL {
   return new URL(request.url ?? '/', 'http://localhost');
 }
 
-/** With `__Host-` a browser takes it from this host alone, over https. */
+/** With `__Host-` a browser accepts it only from this host, over https. */
 function cookieName({ publicUrl }: SignInConfig, id: number): string {
   return `${publicUrl.startsWith('https:') ? '__Host-' : ''}sign-in-${id}`;
 }

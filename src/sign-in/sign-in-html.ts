@@ -1,4 +1,4 @@
-/** The pages of a sign-in, as a browser gets them: text and one button, nothing that runs. Pure. */
+/** The pages of a sign-in as HTML: text and one button, without scripts. Pure. */
 import { createHash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 
@@ -6,7 +6,7 @@ export type Page = {
   readonly status: number;
   readonly title: string;
   readonly lines: readonly string[];
-  /** A form of one button; it has to be pressed, as things that follow links do not press buttons. */
+  /** A form with one button, which has to be pressed, because programs that follow links do not press buttons. */
   readonly button?: string;
 };
 

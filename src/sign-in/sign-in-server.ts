@@ -1,4 +1,4 @@
-/** Where the pages of sign-ins are served: beside the request URL with HTTP, on a port of their own with Socket Mode. */
+/** Serves the pages of sign-ins: on the port of the request URL with HTTP, on a separate port with Socket Mode. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { keepConnectionsWithin } from '../http/connection-limits.ts';
 import { closeNow, listenOn } from '../http/listen.ts';
@@ -6,16 +6,16 @@ import type { Services } from '../services.ts';
 import { createProvider } from './provider.ts';
 import { signInRoutes } from './serve-pages.ts';
 
-/** Anybody on the internet can open some and say nothing. */
+/** Anybody on the internet can open connections without sending anything. */
 const mostConnections = 100;
 
 export type SignInServer = {
   readonly pages: Readonly<Record<string, RequestListener>>;
   /**
-   * Listens where nothing listens yet; answers the port, or null without an identity provider. Rejects when the port is
+   * Listens if no other server does; returns the port, or null without an identity provider. Rejects when the port is
    * taken.
    *
-   * @param httpPort where the HTTP transport listens; null with Socket Mode
+   * @param httpPort the port of the HTTP transport; null with Socket Mode
    */
   listen(httpPort: number | null): Promise<number | null>;
   stop(): Promise<void>;

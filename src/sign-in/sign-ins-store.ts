@@ -1,11 +1,13 @@
-/** The SQL of fresh sign-ins: requested, started, come back, spent. One function a statement. */
+/** The SQL of fresh sign-ins: requested, started, returned, used. One function per statement. */
 import type { SignIn } from '../auth/decision-ground.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import type { JobData } from '../storage/queues.ts';
 import type { SignInRecord } from '../storage/schema.ts';
 import { toJson } from '../text/storable.ts';
 
-/** Stores what somebody has to sign in for; links that they had for the same end. Answers its number. */
+/**
+ * Stores the choice that requires a sign-in; the person's earlier links for the same choice end. Returns its number.
+ */
 export async function insertSignIn(
   tx: Tx,
   asked: {
@@ -59,7 +61,7 @@ export function readByState(db: Db, stateHash: string): Promise<SignInRecord | u
     .executeTakeFirst();
 }
 
-/** Uses the link up; false when it was used or is over. */
+/** Marks the link as used; false when it was used before or has expired. */
 export async function beginSignIn(
   db: Db,
   id: number,
@@ -76,7 +78,7 @@ export async function beginSignIn(
   return numUpdatedRows > 0n;
 }
 
-/** The person came back, once; false for a replay, and for who comes late. */
+/** The person returned, once; false for a replay, and for a person who is late. */
 export async function endSignIn(db: Db, id: number, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('sign_ins')
@@ -96,7 +98,7 @@ export async function setSignedIn(tx: Tx, id: number, signIn: SignIn): Promise<v
     .execute();
 }
 
-/** What a decision comes with: only if it was for this person, this request and this content, and is not spent. */
+/** The sign-in of a decision: only if it was for this person, this request and this content, and was not used. */
 export async function readSignedIn(
   db: Db,
   id: number,
@@ -116,7 +118,7 @@ export async function readSignedIn(
   return found?.signed_in ?? undefined;
 }
 
-/** Part of the step that the sign-in was for; false when another one had it. */
+/** Part of the step for which the sign-in was made; false when another step has used it. */
 export async function spendSignIn(tx: Tx, id: number, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('sign_ins')
@@ -128,7 +130,7 @@ export async function spendSignIn(tx: Tx, id: number, at: Date): Promise<boolean
   return numUpdatedRows > 0n;
 }
 
-/** Forgets what expired before. The audit trail keeps the facts. */
+/** Deletes expired sign-ins. The audit trail keeps the facts. */
 export async function deleteSignIns(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('sign_ins').where('expires_at', '<', before).execute();
 }

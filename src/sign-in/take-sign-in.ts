@@ -1,4 +1,7 @@
-/** Somebody comes back from the identity provider: once, in the same browser, as the same person, just signed in. */
+/**
+ * Accepts a person who returns from the identity provider: once, in the same browser, as the same person, just signed
+ * in.
+ */
 
 import { readStepUp } from '../approvals/read-current.ts';
 import { appendEvent } from '../audit/audit-store.ts';
@@ -20,14 +23,14 @@ import { endSignIn, readByState, setSignedIn } from './sign-ins-store.ts';
 export type Taken = {
   /** The number of the sign-in; absent when there is none. */
   readonly id?: number;
-  /** Null when the choice that it was for is on its way. */
+  /** Null when the choice is being executed. */
   readonly why: Problem | null;
 };
 
 /**
- * Takes the answer of the provider. Whatever comes of it is told in Slack too, and written to the audit trail.
+ * Accepts the answer of the provider. The result is also posted in Slack, and written to the audit trail.
  *
- * @param browserOf the secret that the browser holds for a sign-in
+ * @param browserOf the secret in the browser's cookie for a sign-in
  */
 export async function takeSignIn(
   { services, provider }: { readonly services: Services; readonly provider: Provider },
@@ -41,7 +44,7 @@ export async function takeSignIn(
   const { id } = asked;
   if (asked.ended_at) return { why: problem('sign-in.over') };
   const browser = browserOf(id);
-  // Nothing ends by this: a person who has only seen the address must not be able to end it.
+  // This does not end the sign-in: a person who has only seen the address must not be able to end it.
   if (textHash(browser) !== asked.browser_hash) return { why: problem('sign-in.other-browser') };
   if (!(await endSignIn(db, id, now()))) return { why: problem('sign-in.over') };
   const purpose = await readPurpose(services, asked);
@@ -81,7 +84,7 @@ type RequestPurpose = {
   readonly needed: StepUp;
 };
 
-/** What the sign-in is for, or why it is for nothing anymore. */
+/** The choice for which the sign-in is made, or why it has no purpose anymore. */
 export async function readPurpose(
   services: Services,
   asked: SignInRecord,
@@ -103,7 +106,7 @@ export async function readPurpose(
   }
 }
 
-/** Whether it was the person who pressed the button, by their names in Slack and Connect as they are now. */
+/** Whether it was the person who pressed the button, by their current names in Slack and Connect. */
 async function whyNot(
   services: Services,
   asked: SignInRecord,

@@ -1,4 +1,4 @@
-/** SQL of how the instances are: what is open in each, and what failed lately. */
+/** The SQL of the instances' state: open requests of each, and recent failures. */
 import { sql } from 'kysely';
 import type { Problem } from '../../errors/problem.ts';
 import type { Db } from '../../storage/database.ts';
@@ -8,12 +8,12 @@ export type OpenWork = {
   readonly waiting: number;
   readonly running: number;
   readonly held: number;
-  /** The latest request that is held up, and why. */
+  /** The latest waiting request, and its reason. */
   readonly held_id: number | null;
   readonly held_why: Problem | null;
 };
 
-/** Requests under way, an entry an instance that has any. */
+/** Open requests, with one entry per instance that has any. */
 export async function readOpenWork(db: Db, instances: readonly string[]): Promise<OpenWork[]> {
   const { rows } = await sql<OpenWork>`
     select instance,
@@ -36,7 +36,7 @@ export type FailedOfLate = {
   readonly at: Date;
 };
 
-/** Users that could not be created since then: how many, and the latest one. */
+/** Users that could not be created since then: their number, and the latest one. */
 export async function readFailedSince(
   db: Db,
   instances: readonly string[],
@@ -52,7 +52,7 @@ export async function readFailedSince(
   return rows;
 }
 
-/** What is left of each budget of CreateUser where calls were throttled, by the budget's key. */
+/** The remaining rate of each budget of CreateUser in which calls were throttled, by the budget's key. */
 export async function readLearnedLimits(
   db: Db,
   keys: readonly string[],

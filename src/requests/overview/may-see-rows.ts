@@ -1,4 +1,4 @@
-/** Who sees the rows of a file: names, addresses and numbers of people who are to be hired. */
+/** Who may see the rows of a file: names, addresses and numbers of people who will be hired. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { readDecisionRights } from '../decide/who-can-decide.ts';
@@ -7,9 +7,9 @@ import { instancesToDecide, whyShownNothing } from './read-overview.ts';
 
 /**
  * The requester, members of the requests channel, and people who may decide; never guests and people from other
- * companies. Everybody of the workspace may open a public channel and press its buttons without being in it.
+ * companies. Everybody in the workspace can open a public channel and press its buttons without being a member.
  *
- * @returns why not; null for somebody who may
+ * @returns why not; null for a person who may
  */
 export async function whyMayNotSeeRows(
   services: Services,

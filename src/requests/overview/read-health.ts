@@ -1,4 +1,4 @@
-/** How the instances are, for people who decide in them or operate the bot. */
+/** The state of the instances, for people who decide in them or operate the bot. */
 import type { InstanceHealth } from '../../messages/home-health.ts';
 import { signInOf } from '../../messages/request-view-model.ts';
 import { createKey } from '../../pacing/pace.ts';
@@ -8,7 +8,7 @@ import { readFailedSince, readLearnedLimits, readOpenWork } from './health-store
 
 const errorsWithinMs = 24 * 3600_000;
 
-/** In the order of the configuration; only what is known already, so that nobody waits for Connect. */
+/** In the order of the configuration; only cached data, so that nobody waits for Connect. */
 export async function readHealth(
   services: Services,
   aliases: readonly string[],
@@ -38,7 +38,7 @@ export async function readHealth(
       requestsChannel: config.requestsChannel,
       signInUrl: signInOf(config, known?.facts ?? null)?.url ?? null,
       users,
-      // An instance with more users than AWS gives at first has another quota, which nobody has told.
+      // An instance with more users than AWS's default quota must have another quota, which is not known.
       quota: config.userQuota ?? (users !== null && users > usualQuota ? null : usualQuota),
       perSecond: config.pace.ratePerSecond,
       limitPerSecond: limits.get(createKey(config)) ?? null,

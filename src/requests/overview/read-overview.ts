@@ -1,4 +1,4 @@
-/** Requests as people look for them: their own, those that wait for them, one by its number. */
+/** Finds requests for people: their own, those that wait for them, one by its number. */
 import { readAuthority } from '../../auth/authority.ts';
 import { USERS_CREATE } from '../../auth/verdicts.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
@@ -16,7 +16,9 @@ import {
   readWaiting,
 } from '../store/home-store.ts';
 
-/** Why this person is shown no requests, not even their own: they are a guest by now, or not active. Null for others. */
+/**
+ * Why this person may not see requests, including their own: they are a guest now, or not active. Null for others.
+ */
 export async function whyShownNothing(
   { people }: Services,
   personId: string,
@@ -32,7 +34,7 @@ export async function readOwnRequests(
   personId: string,
   { page, size }: { readonly page: number; readonly size: number },
 ): Promise<{ readonly requests: HomeRequest[]; readonly more: boolean }> {
-  // One more than is shown tells whether there is another page.
+  // Reads one more than is shown, to find out whether there is another page.
   const asked = { offset: page * size, limit: size + 1 };
   const records = await readHomeRequests(services.db, personId, asked);
   return {
@@ -58,13 +60,13 @@ export async function readWaitingFor(
 
 export type OneRequest = {
   readonly request: HomeRequest;
-  /** The user of a request for one, as checked; null for a file, and before the check. */
+  /** The checked user of a request for one; null for a file, and before the check. */
   readonly user: NewUser | null;
 };
 
 /**
- * One request, for its requester and for people who may decide in its instance; a problem for anybody else, also for a
- * requester who is a guest by now.
+ * One request, for its requester and for people who may decide in its instance; a problem for anybody else, including
+ * a requester who is a guest now.
  */
 export async function readOneFor(
   services: Services,
@@ -79,7 +81,7 @@ export async function readOneFor(
     if (why) return why;
   } else {
     const decidesIn = await instancesToDecide(services, personId, { fresh: true });
-    // A person who may not see it is not told whether it exists.
+    // A person who may not see it does not learn whether it exists.
     if (!decidesIn.includes(record.instance)) return unknown;
   }
   const request = homeRequest(services, record);
@@ -121,10 +123,11 @@ function homeRequest(services: Services, record: HomeRecord): HomeRequest {
 }
 
 /**
- * Where this person holds Users – Create, as far as is known; nothing is decided by it. Nowhere for guests and people
- * who are not active.
+ * The instances in which this person holds Users – Create, as far as is known; no decision depends on it. Empty for
+ * guests and people who are not active.
  *
- * @param options.fresh whether Slack is asked who they are now, as for an answer with somebody else's request in it
+ * @param options.fresh whether the person is read from Slack now, as for an answer with another person's request in
+ *   it
  */
 export async function instancesToDecide(
   services: Services,

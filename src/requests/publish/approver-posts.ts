@@ -1,14 +1,14 @@
-/** Direct messages to approvers, where the policy names whom to tell (`card.directMessage`). */
+/** Direct messages to approvers, if the policy names recipients (`card.directMessage`). */
 import type { Post } from '../../messages/post.ts';
 import { approversTold, toApprover } from '../../messages/replies/to-approvers.ts';
 import type { HeadViewModel } from '../../messages/request-view-model.ts';
 import type { Services } from '../../services.ts';
 
-/** More are not told one by one: mention a user group on the card instead. */
+/** More people are not notified individually: mention a user group on the card instead. */
 const mostTold = 20;
 
 /**
- * A message for each of them while the card waits; afterwards those that were sent say that it does not.
+ * A message for each of them while the card waits; afterwards the sent messages are updated.
  *
  * @param posted keys of the request's messages that Slack shows
  */
@@ -30,7 +30,7 @@ async function peopleToTell(services: Services, view: HeadViewModel): Promise<st
     named.map(async (id) => (id.startsWith('S') ? await services.people.membersOfGroup(id) : [id])),
   );
   const people = new Set(groups.flat());
-  // Nobody approves their own request, and the requester is told anyway.
+  // Nobody approves their own request, and the requester is notified anyway.
   people.delete(view.requester.id);
   return [...people].slice(0, mostTold);
 }

@@ -1,6 +1,6 @@
 /**
- * Slack takes about one message a second in a channel (https://docs.slack.dev/apis/web-api/rate-limits/), so a decision
- * whose receipt follows at once is said in the receipt, and not in a message of its own. Pure.
+ * Slack accepts about one message per second in a channel (https://docs.slack.dev/apis/web-api/rate-limits/), so a
+ * decision whose receipt follows immediately is shown in the receipt, and not in a separate message. Pure.
  */
 import { type Post, post } from '../../messages/post.ts';
 import type { HeadViewModel } from '../../messages/request-view-model.ts';
@@ -10,13 +10,13 @@ export const joinedWithinMs = 2_000;
 
 export type Joined = {
   readonly posts: readonly Post[];
-  /** When to look again, because the decision waits for its receipt until then. */
+  /** When to check again, because the decision waits for its receipt until then. */
   readonly lookAgainAt: Date | null;
 };
 
 /**
- * Leaves the message about an approval out while its receipt may still follow soon, and puts it above a receipt that
- * did. What Slack shows already stays as it is.
+ * Leaves out the message about an approval while its receipt can still follow soon, and puts it above a receipt that
+ * did. Messages that Slack already shows stay unchanged.
  *
  * @param posted keys of the request's messages that Slack shows
  */

@@ -1,4 +1,4 @@
-/** The posts of a request out of a file: the answer where it was posted, the card, the receipt, the files. */
+/** The posts of a request from a file: the answer where it was posted, the card, the receipt, the files. */
 
 import { readGiven } from '../../approvals/approvals-store.ts';
 import { explain } from '../../errors/problem.ts';
@@ -76,10 +76,10 @@ export async function filePosts(
   };
 }
 
-/** Rows before it is said how fast it goes: the first few come in a burst. */
+/** The number of rows before the speed is shown, because the first few come in a burst. */
 const rowsBeforeSpeed = 10;
 
-/** The pace lately, not the average: a request may have been paused, or had the account to itself. */
+/** The recent pace, not the average: a request may have been paused, or may have used the account alone. */
 const speedWithinMs = 30_000;
 
 async function speedOf(
@@ -96,14 +96,14 @@ async function speedOf(
   const settled = await countSettledSince(services.db, request.id, since);
   if (settled === 0) return null;
   const left = counts.waiting + counts.sending + counts.unclear;
-  // The burst at the start is faster than the pace, and says nothing about what is left.
+  // The burst at the start is faster than the pace, and does not predict the rest.
   const most =
     services.instanceClients.get(request.instance)?.config.pace.ratePerSecond ?? Infinity;
   const perSecond = Math.min(most, (settled * 1000) / windowMs);
   return { perSecond, leftMs: (left * 1000) / perSecond };
 }
 
-/** Whether the uploader ever requested the rows: only then is there a card. */
+/** Whether the uploader has ever requested the rows, because only then there is a card. */
 function isAskedFor(view: FileViewModel): boolean {
   switch (view.state) {
     case 'received':
@@ -113,14 +113,14 @@ function isAskedFor(view: FileViewModel): boolean {
       return false;
     case 'cancelled':
     case 'expired':
-      // Over before it was requested, it never had a time to expire.
+      // A request that ended before that never had an expiry time.
       return view.expiresAt !== null;
     default:
       return true;
   }
 }
 
-/** Failed rows, one group a cause, most rows first. */
+/** Failed rows, grouped by cause, the largest group first. */
 async function groupFailures(services: Services, requestId: number): Promise<FailureGroup[]> {
   const groups = new Map<string, number[]>();
   for (const { line, position, problem } of await readFailures(services.db, requestId)) {

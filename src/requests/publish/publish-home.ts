@@ -19,10 +19,10 @@ const requestsOnPage = 8;
 const waitingOnPage = 8;
 /** The person who opened the Home sees the old version until then. */
 const longestWaitMs = 10_000;
-/** A person who has not opened the Home for this long sees the current one when they open it. */
+/** A person who has not opened the Home for this long sees the current version when they open it. */
 const viewersKeptMs = 14 * 24 * 3600_000;
 
-/** Shows the Home as it is now, and remembers who looks at it. */
+/** Shows the Home in its current state, and records who looks at it. */
 async function publishHome(
   services: Services,
   client: WebClient,
@@ -44,7 +44,7 @@ async function publishHome(
     readUsablePresets(services, personId),
   ]);
   if (waiting.requests.length === 0 && pages.waitingPage > 0) {
-    // What was on that page is decided by now.
+    // The requests on that page are decided by now.
     return publishHome(services, client, personId, { ...pages, waitingPage: 0 });
   }
   const view = homeView({
@@ -65,7 +65,7 @@ async function publishHome(
 export type ShowHome = (client: WebClient, personId: string, pages: HomePages) => Promise<void>;
 
 /**
- * However often one person opens it, it is shown once at a time, and once more as it was wanted last: a person who
+ * One person's Home is published once at a time, and once more in its last requested state, so that a person who
  * opens it hundreds of times delays nobody else.
  */
 export function createShowHome(services: Services): ShowHome {
@@ -81,7 +81,10 @@ export function createShowHome(services: Services): ShowHome {
   };
 }
 
-/** Shows the Home again, at the page that its person looks at; nothing for who has not opened it lately. */
+/**
+ * Shows the Home again, at the page that its person looks at; does nothing for a person who has not opened it
+ * recently.
+ */
 export async function refreshHome(
   services: Services,
   client: WebClient,

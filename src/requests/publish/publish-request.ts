@@ -1,4 +1,4 @@
-/** Renders a request's card, thread and direct messages out of the database and makes Slack match. */
+/** Renders a request's card, thread and direct messages from the database and updates Slack. */
 import { readGiven } from '../../approvals/approvals-store.ts';
 import { problem } from '../../errors/problem.ts';
 import { card } from '../../messages/card.ts';
@@ -34,8 +34,8 @@ import { signInFacts } from './sign-in-facts.ts';
 import { sendWelcomes } from './welcomes.ts';
 
 /**
- * Throws when something could not be shown yet, so that the job is run again. What Slack refuses is not: it rests,
- * and everything else of the request is shown all the same.
+ * Throws when something could not be shown yet, so that the job is run again. Messages that Slack refuses are not
+ * such a case: they are retried much later, and everything else of the request is shown anyway.
  */
 export async function publishRequest(
   services: Services,
@@ -55,7 +55,7 @@ export async function publishRequest(
     request.source === 'file'
       ? await filePosts(services, told, posted)
       : await userPosts(services, told, { rows, posted, welcomes: welcomes.of });
-  // A card that is there already is kept up to date: people have read it.
+  // An existing card is kept up to date, because people have read it.
   const withheld = sharing.refusal !== null && !posted.has('card');
   const channel = joinDecision(head, inChannel, posted, services.now());
   if (channel.lookAgainAt) {
@@ -72,7 +72,7 @@ export async function publishRequest(
     withheld && sharing.refusal && inChannel.length > 0
       ? [undeliverable(whose(request), sharing.refusal, request.requests_channel)]
       : aboutCard(request, posted, above.refused.get('card'), isCardShown);
-  // Where the request is shown can be said only once it is.
+  // The address of the card is known only after it was posted.
   const cardUrl = isCardShown ? await readCardUrl(services, requestId) : null;
   const direct = last
     .filter(({ key }) => key !== askedKey || isCardShown)
@@ -84,10 +84,10 @@ export async function publishRequest(
   if (later) throw later;
 }
 
-/** What Slack says of a message to an archived channel: chat.postMessage the first, chat.update the other. */
+/** Slack's errors for an archived channel: the first from chat.postMessage, the other from chat.update. */
 const archivedCodes = new Set(['is_archived', 'is_inactive']);
 
-/** The requester is told that nobody can see the card, and later that it is there. */
+/** Informs the requester that nobody can see the card, and later that it was posted. */
 function aboutCard(
   request: RequestRecord,
   posted: ReadonlySet<string>,
@@ -115,7 +115,7 @@ function whose({ id, requester_id: person }: RequestRecord) {
   return { id, requester: { id: person } };
 }
 
-/** What the card says, or why there is none, where another company sees the requests channel. */
+/** What the card shows, or why there is none, when another company sees the requests channel. */
 async function sharingOf(services: Services, request: RequestRecord) {
   const { requests_channel: channel, instance } = request;
   if (!(await services.isSharedChannel(channel))) return { notices: [], refusal: null };
@@ -125,10 +125,10 @@ async function sharingOf(services: Services, request: RequestRecord) {
   return { notices: [problem('channel.shared')], refusal };
 }
 
-/** What is shown first wherever it came from, then in the requests channel, then to the requester. */
+/** The posts in this order: at the place of the submission, in the requests channel, to the requester. */
 export type Posts = {
   readonly head: HeadViewModel;
-  /** How many users are requested. */
+  /** The number of requested users. */
   readonly users: number;
   readonly first: readonly Post[];
   readonly inChannel: readonly Post[];
@@ -156,7 +156,7 @@ async function userPosts(
     await readGiven(services.db, request.id),
     welcomes,
   );
-  // Nobody else is told of a request that was never sent, unless its card is there already.
+  // A request that was never sent has no messages for other people, unless its card was already posted.
   const silent =
     ['rejected', 'check_failed', 'expired'].includes(view.state) && !posted.has('card');
   const inChannel = silent

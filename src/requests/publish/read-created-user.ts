@@ -1,11 +1,11 @@
-/** The user that a request for one has created, as far as a welcome has to know. */
+/** The created user of a request for one, with the data for a welcome. */
 import { signInOf } from '../../messages/request-view-model.ts';
 import type { Newcomer } from '../../messages/welcome.ts';
 import type { Services } from '../../services.ts';
 import { readRequest, readRows } from '../store/requests-store.ts';
 import { signInFacts } from './sign-in-facts.ts';
 
-/** Null for a file, and while nobody is created. */
+/** Null for a file, and while no user is created. */
 export async function readCreatedUser(
   services: Services,
   requestId: number,

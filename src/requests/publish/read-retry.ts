@@ -1,4 +1,4 @@
-/** What a request's messages tell of trying again what failed. */
+/** The facts about retries for a request's messages. */
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { isApprovalFresh } from '../model/creating-transitions.ts';

@@ -1,4 +1,4 @@
-/** What is posted beside the card because of the policy: reminders, what was out of the ordinary, the evidence. */
+/** The posts next to the card that the policy causes: reminders, exceptional actions, the evidence. */
 import { evidenceJson, evidenceName, evidencePage } from '../../evidence/evidence.ts';
 import { readEvidence } from '../../evidence/read-evidence.ts';
 import { approvalNotices } from '../../messages/notices/approval-notices.ts';

@@ -1,4 +1,4 @@
-/** The report and the results of a file, out of the database. */
+/** The report and the results of a file, from the database. */
 
 import { explain } from '../../errors/problem.ts';
 import type { Db } from '../../storage/database.ts';
@@ -12,13 +12,13 @@ import { yieldToEventLoop } from '../../users/files/table/table.ts';
 import type { RowState } from '../model/states.ts';
 import { type ReportRecord, readFileRows, readRequestFile } from '../store/files-store.ts';
 
-/** A page of rows as wide as rows may be is a few megabytes. */
+/** A page of rows of maximum size takes a few megabytes. */
 const rowsAtOnce = 200;
 
-/** `checked`: what was found before anybody was asked. `results`: the outcome of every row. */
+/** `checked`: the findings before an approval was requested. `results`: the outcome of every row. */
 export type ReportKind = 'checked' | 'results';
 
-/** Reads a page of rows at a time, so that a large file is never there as a whole but as bytes. */
+/** Reads one page of rows at a time, so that a large file is in memory only as bytes. */
 export async function reportBytes(
   db: Db,
   requestId: number,
@@ -48,7 +48,7 @@ function reportedCells({ cells, kept }: ReportRecord): readonly string[] {
 function outcomeOf(row: ReportRecord, headers: readonly string[], kind: ReportKind): RowOutcome {
   const remark = row.remark ?? { problem: '', suggestion: '' };
   if (row.state === 'skipped') {
-    // Said by the results file that was sent again: its own words are kept.
+    // The results file that was sent again contains these words, which are kept.
     const said = (title: string) =>
       row.cells?.[headers.findIndex((header) => header.trim().toLowerCase() === title)] ?? '';
     return { status: 'already created', userId: said('user_id'), userArn: said('user_arn') };

@@ -1,4 +1,4 @@
-/** Messages that Slack refused are tried again: after their time, or as soon as somebody has cleared the way. */
+/** Retries messages that Slack refused: after a time, or as soon as a person has removed the cause. */
 import type { Services } from '../../services.ts';
 import { readRequestsWithDueRefusals, retryRefusedNow } from '../../slack/posts/refusals-store.ts';
 import { enqueue } from '../store/step.ts';
@@ -6,12 +6,12 @@ import { enqueue } from '../store/step.ts';
 type RetryServices = Pick<Services, 'db' | 'jobs' | 'now' | 'log'>;
 
 const lookEveryMs = 30_000;
-/** Requests of one look; the next look takes the others. */
+/** The number of requests per check; the next check takes the others. */
 const atOnce = 200;
-/** How long after its end a request's messages are still tried. */
+/** How long after its end a request's messages are still retried. */
 const triedAfterEndMs = 7 * 24 * 60 * 60_000;
 
-/** Publishes the refused messages of every request again when they are due. Answers how many requests that were. */
+/** Publishes the due refused messages of every request again. Returns the number of requests. */
 export async function retryDueRefusals(services: RetryServices): Promise<number> {
   const now = services.now();
   const notEndedBefore = new Date(now.getTime() - triedAfterEndMs);
@@ -25,7 +25,7 @@ export async function retryDueRefusals(services: RetryServices): Promise<number>
   return requests.length;
 }
 
-/** Somebody has cleared the way: into this channel, or, without one, maybe into all of them. */
+/** A person has removed the cause: for this channel, or, without one, possibly for all of them. */
 export async function retryRefusals(services: RetryServices, channel?: string): Promise<void> {
   await retryRefusedNow(services.db, services.now(), channel);
   const requests = await retryDueRefusals(services);
@@ -33,7 +33,7 @@ export async function retryRefusals(services: RetryServices, channel?: string): 
 }
 
 /**
- * Looks for due messages from now on. At the start all of them are tried, because an operator may have removed the
+ * Checks for due messages from now on. At the start all of them are retried, because an operator may have removed the
  * cause before starting the bot.
  */
 export function watchRefusals(services: RetryServices): { stop(): void } {

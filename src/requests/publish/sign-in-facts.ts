@@ -1,9 +1,9 @@
-/** How an instance's people sign in, for the receipt. */
+/** How the users of an instance sign in, for the receipt. */
 import type { InstanceFacts } from '../../connect/gateway.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 
-/** Null where nobody was created yet, or Connect does not tell: the receipt then goes without. */
+/** Null when nobody was created yet, or Connect does not answer; then the receipt does not contain it. */
 export async function signInFacts(
   services: Services,
   request: RequestRecord,
@@ -11,6 +11,6 @@ export async function signInFacts(
   const directory = services.instanceClients.get(request.instance)?.directory;
   const known = directory?.peek()?.facts;
   if (known || request.state !== 'done') return known ?? null;
-  // A bot that has just started shows a receipt: it may wait for what the receipt is to say.
+  // A bot that has just started shows a receipt, which can wait for this data.
   return (await directory?.get().catch(() => null))?.facts ?? null;
 }

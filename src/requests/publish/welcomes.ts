@@ -1,4 +1,4 @@
-/** New users who were picked out of Slack get a welcome there once they exist, each once. */
+/** New users who were selected from Slack get a welcome there after their creation, each once. */
 import { problem } from '../../errors/problem.ts';
 import { signInOf, type Welcome } from '../../messages/request-view-model.ts';
 import { welcomeKey, welcomePost } from '../../messages/welcome.ts';
@@ -12,11 +12,11 @@ import { signInFacts } from './sign-in-facts.ts';
 export type Welcomes = {
   /** By the row's position; nothing for a row without a welcome, or while it waits. */
   readonly of: ReadonlyMap<number, Welcome>;
-  /** What the caller throws in the end, to be called again. */
+  /** The error that the caller throws at the end, in order to be called again. */
   readonly later: Error | null;
 };
 
-/** Sends those that are due, through the projector: never twice, whatever happens in between. */
+/** Sends the due ones through the projector, which never sends one twice, whatever happens in between. */
 export async function sendWelcomes(
   services: Services,
   projector: Projector,
@@ -55,7 +55,10 @@ export async function sendWelcomes(
   return { of, later };
 }
 
-/** Undefined when Slack does not tell now: it takes the welcome or refuses it, and the receipt does not wait. */
+/**
+ * Undefined when Slack does not answer now: it will accept or refuse the welcome, and the receipt does not wait for
+ * that.
+ */
 async function readFresh(services: Services, member: string) {
   return services.people.person(member, { fresh: true }).catch(() => undefined);
 }

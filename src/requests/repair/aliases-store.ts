@@ -1,4 +1,4 @@
-/** The SQL of names that are remembered for an instance: one exported function a statement. */
+/** The SQL of names that are remembered for an instance: one exported function per statement. */
 import type { Db, Tx } from '../../storage/database.ts';
 import { folded } from '../../text/tidy.ts';
 import type { Alias } from '../../users/aliases.ts';
@@ -12,7 +12,7 @@ export async function readAliases(db: Db, instance: string): Promise<Alias[]> {
   return rows.map(({ field, name, target_id: id }) => ({ field, name, id }));
 }
 
-/** Remembers what a name stands for; what it stood for before is replaced. */
+/** Remembers the meaning of a name, which replaces its earlier meaning. */
 export async function setAlias(
   tx: Tx,
   instance: string,

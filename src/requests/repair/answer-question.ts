@@ -1,4 +1,4 @@
-/** A file could be read in several ways: its sender says which is right, and it is read in that way. */
+/** The sender of a file that can be read in several ways chooses the right one, and the file is read in that way. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { FileQuestionKind } from '../../users/files/table/file-question.ts';
@@ -11,11 +11,11 @@ export type Answer = {
   readonly requestId: number;
   readonly personId: string;
   readonly kind: FileQuestionKind;
-  /** Of the question's options. */
+  /** One of the question's options. */
   readonly value: string;
 };
 
-/** Answers why it cannot be told, such as by somebody else or a second time; or null. */
+/** Returns why the answer is not accepted, for example from another person or a second time; or null. */
 export async function answerQuestion(services: Services, answer: Answer): Promise<Problem | null> {
   const { requestId, personId, kind, value } = answer;
   const intake = { ...services, db: services.intake };

@@ -1,4 +1,4 @@
-/** What a file's requester corrected in Slack is stored, and the file checked again as it is then. */
+/** Stores the corrections of a file's requester in Slack, and has the corrected file checked again. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
@@ -11,7 +11,7 @@ import { headOf, readRequest } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { addCorrection } from './repair-store.ts';
 
-/** A file whose requester may correct it now. */
+/** A file that its requester may correct now. */
 export type RepairableFile = {
   readonly request: RequestRecord;
   readonly file: RequestFileRecord;
@@ -36,17 +36,17 @@ export async function readRepairable(
 }
 
 export type CorrectionOfFile = {
-  /** What makes this delivery unique: the view's id. A second one changes nothing (H5). */
+  /** The unique id of this delivery: the view's id. A second delivery changes nothing (H5). */
   readonly deliveryId: string;
   readonly requestId: number;
   readonly personId: string;
   /** The check whose findings the person saw. */
   readonly revision: number;
-  /** One answer for many rows; null to have the rows checked that were saved one by one. */
+  /** One answer for many rows; null to have the individually saved rows checked. */
   readonly correction: Correction | null;
 };
 
-/** Stores one answer for many rows and has the file checked again. Answers why not, or null. */
+/** Stores one answer for many rows and has the file checked again. Returns why not, or null. */
 export async function correctFile(
   services: Services,
   { deliveryId, requestId, personId, revision, correction }: CorrectionOfFile,

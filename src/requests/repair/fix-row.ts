@@ -1,4 +1,6 @@
-/** A single wrong row, corrected in a form: checked at once, saved, and taken by the next check of its file. */
+/**
+ * A single invalid row, corrected in a form: checked immediately, saved, and included in the next check of its file.
+ */
 
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
@@ -30,7 +32,7 @@ import {
   type WrongRow,
 } from './repair-store.ts';
 
-/** The next wrong row after this one that is not corrected yet. */
+/** The next invalid row after this one that is not corrected yet. */
 export async function nextWrongRow(
   services: Services,
   requestId: number,
@@ -40,15 +42,15 @@ export async function nextWrongRow(
   return row;
 }
 
-/** What somebody wrote for a row; its password apart, as that is never stored in clear (H4). */
+/** The values that a person entered for a row; the password is separate, because it is never stored in clear (H4). */
 export type WrittenRow = {
   readonly cells: RowCorrection;
   readonly password: string | null;
 };
 
 /**
- * What is still wrong with a row as it was written, by the headers that come back with it; null when nothing is. The check of
- * the whole file looks again, and also at what other rows say.
+ * The remaining problems of a row with these values, by the headers of the form; null when there are none. The check
+ * of the whole file repeats this, and also compares the rows with each other.
  */
 export async function findingsOfRow(
   services: Services,
@@ -87,7 +89,7 @@ export async function findingsOfRow(
     {
       ...userContext(services.config, instanceClient.config, snapshot),
       requested,
-      // Who may use which is looked at by the check of the whole file, afresh.
+      // The check of the whole file verifies who may use which preset, with current data.
       presets: instanceClient.config.presets.map((preset) => ({ ...preset, mayUse: true })),
     },
   );
@@ -114,7 +116,7 @@ export type RowToSave = {
   readonly written: WrittenRow;
 };
 
-/** Saves what was written for a row, while its file is offered. Answers why not, or null. */
+/** Saves the values of a row while its file is offered. Returns why not, or null. */
 export async function saveRow(services: Services, row: RowToSave): Promise<Problem | null> {
   const { deliveryId, requestId, personId, revision, position, written } = row;
   return services.intake.transaction().execute(async (tx) => {

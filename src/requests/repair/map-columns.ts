@@ -1,4 +1,4 @@
-/** A file from elsewhere lacked columns: its sender tells which they are, and it is read again. */
+/** The sender of a file with missing columns assigns its columns, and the file is read again. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { type ColumnMapping, headerHash } from '../../users/files/mapping/column-mapping.ts';
@@ -10,7 +10,7 @@ import { step } from '../store/step.ts';
 import type { RepairableFile } from './correct-file.ts';
 import { clearRefusal, setMapping } from './mapping-store.ts';
 
-/** The file and its header, or why this person cannot tell which column is which. */
+/** The file and its header, or why this person cannot assign the columns. */
 export async function readMappable(
   services: Services,
   requestId: number,
@@ -25,7 +25,7 @@ export async function readMappable(
   return file.headers ? { request, file, headers: file.headers } : problem('mapping.over');
 }
 
-/** Remembers the mapping for this header and person, and has the file read with it. Answers why not, or null. */
+/** Remembers the mapping for this header and person, and has the file read with it. Returns why not, or null. */
 export async function mapColumns(
   services: Services,
   told: {

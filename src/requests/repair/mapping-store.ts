@@ -1,11 +1,11 @@
-/** The SQL of which column is which: one exported function a statement. */
+/** The SQL of column mappings: one exported function per statement. */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../storage/database.ts';
 import { toJson } from '../../text/storable.ts';
 import type { ColumnMapping, HeaderMapping } from '../../users/files/mapping/column-mapping.ts';
 import type { FileChoices, FileQuestion } from '../../users/files/table/file-question.ts';
 
-/** More headers than this nobody has; the latest count. */
+/** More headers than one person has; only the latest are kept. */
 const mostMappings = 50;
 
 export async function readMappings(db: Db, personId: string): Promise<HeaderMapping[]> {
@@ -19,7 +19,7 @@ export async function readMappings(db: Db, personId: string): Promise<HeaderMapp
   return rows.map(({ header_hash: headerHash, mapping }) => ({ headerHash, mapping }));
 }
 
-/** Remembers what somebody told about a header; what they told before about it is replaced. */
+/** Remembers a person's mapping of a header, which replaces the earlier one. */
 export async function setMapping(
   tx: Tx,
   personId: string,
@@ -35,7 +35,7 @@ export async function setMapping(
     .execute();
 }
 
-/** The header of a file that could not be read without more being told. */
+/** The header of a file that cannot be read without a mapping. */
 export async function setFileHeaders(tx: Tx, requestId: number, headers: readonly string[]) {
   await tx
     .updateTable('request_files')
@@ -44,7 +44,7 @@ export async function setFileHeaders(tx: Tx, requestId: number, headers: readonl
     .execute();
 }
 
-/** What only its sender can tell. */
+/** The question that only its sender can answer. */
 export async function setQuestion(tx: Tx, requestId: number, question: FileQuestion) {
   await tx
     .updateTable('request_files')

@@ -1,4 +1,4 @@
-/** The wrong rows of a checked file, all of them or the next one. */
+/** The invalid rows of a checked file, all of them or the next one. */
 import type { Db } from '../../storage/database.ts';
 import { readWrongRows, type WrongRow } from './repair-store.ts';
 

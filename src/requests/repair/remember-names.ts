@@ -1,4 +1,4 @@
-/** What a name stands for is remembered for an instance, by somebody who may create users there. */
+/** Remembers the meaning of a name for an instance, if the person may create users in it. */
 
 import { appendEvent } from '../../audit/audit-store.ts';
 import { textHash } from '../../audit/event.ts';
@@ -11,7 +11,7 @@ import { authorityDeps, type Services } from '../../services.ts';
 import type { Alias } from '../../users/aliases.ts';
 import { setAlias } from './aliases-store.ts';
 
-/** Whether this person is an admin of the instance: Users – Create there. */
+/** Whether this person is an admin of the instance, which means that they hold Users – Create. */
 export async function isAdmin(
   services: Services,
   instance: string,
@@ -26,13 +26,13 @@ export async function isAdmin(
     const { holdings } = await readAuthority(deps, instanceClient, person, { fresh });
     return holdings?.permissions.has(USERS_CREATE) ?? false;
   } catch (error) {
-    // Who cannot be looked up is nobody's admin.
+    // A person who cannot be looked up is not an admin.
     if (error instanceof ConnectReadError) return false;
     throw error;
   }
 }
 
-/** Remembers the names and says so in the audit trail. Answers why not, or null; reads the person afresh. */
+/** Remembers the names and records that in the audit trail. Returns why not, or null; reads the person again. */
 export async function rememberNames(
   services: Services,
   requestId: number,

@@ -1,4 +1,4 @@
-/** The SQL of files that are corrected in Slack: one exported function a statement. */
+/** The SQL of files that are corrected in Slack: one exported function per statement. */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RowRecord } from '../../storage/schema.ts';
@@ -6,13 +6,13 @@ import { toJson } from '../../text/storable.ts';
 import type { Correction, RowCorrection } from '../../users/files/repair/corrections.ts';
 import { type RowsJson, rowsJsonColumns } from '../store/files-store.ts';
 
-/** A stored row as its next check needs it. */
+/** A stored row with the data for its next check. */
 export type RowToCheck = Pick<
   RowRecord,
   'position' | 'line' | 'cells' | 'kept' | 'correction' | 'password_cipher' | 'kept_password'
 >;
 
-/** Rows in the file's order, a page at a time; not those whose typed password is gone. */
+/** Rows in the file's order, one page at a time, without those whose typed password was deleted. */
 export function readRowsToCheck(
   db: Db,
   requestId: number,
@@ -29,10 +29,10 @@ export function readRowsToCheck(
     .execute();
 }
 
-/** What a wrong row is shown with. */
+/** The data with which an invalid row is shown. */
 export type WrongRow = Pick<RowRecord, 'position' | 'line' | 'cells' | 'kept' | 'correction'>;
 
-/** @param page `open`: only rows that nobody corrected since the last check */
+/** @param page `open`: only rows without a correction since the last check */
 export function readWrongRows(
   db: Db,
   requestId: number,
@@ -50,7 +50,7 @@ export function readWrongRows(
     .execute();
 }
 
-/** Wrong rows, and those of them that were corrected since the last check. */
+/** The number of invalid rows, and of those among them that were corrected since the last check. */
 export async function countWrongRows(
   db: Db,
   requestId: number,
@@ -81,7 +81,7 @@ export async function readKeptPassword(
   return row?.kept_password ?? null;
 }
 
-/** Saves what the next check takes for a row; a typed password replaces the one before, sealed. */
+/** Saves the values that the next check uses for a row; a typed password replaces the earlier one, sealed. */
 export async function saveRowCorrection(
   tx: Tx,
   requestId: number,
@@ -101,14 +101,14 @@ export async function saveRowCorrection(
     .execute();
 }
 
-/** Adds what the next check applies to all rows. */
+/** Adds a correction that the next check applies to all rows. */
 export async function addCorrection(tx: Tx, requestId: number, correction: Correction) {
   await sql`
     update request_files set corrections = corrections || ${JSON.stringify([correction])}::jsonb
     where request_id = ${requestId}`.execute(tx);
 }
 
-/** Replaces stored rows by what a new check made of them; the request is `received`, or the database refuses. */
+/** Replaces stored rows by the result of a new check; the database refuses this unless the request is `received`. */
 export async function replaceFileRows(tx: Tx, requestId: number, rows: RowsJson, now: Date) {
   await sql`
     update rows set
@@ -141,7 +141,7 @@ export async function readPositions(db: Db, requestId: number): Promise<number[]
   return rows.map(({ position }) => position);
 }
 
-/** Takes rows away that a check found nobody in. */
+/** Deletes rows in which a check found no user. */
 export async function deleteRows(tx: Tx, requestId: number, positions: readonly number[]) {
   await tx
     .deleteFrom('rows')

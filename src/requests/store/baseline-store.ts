@@ -1,11 +1,11 @@
-/** SQL over what was requested and created before: what a new request is compared with. */
+/** SQL over earlier requests and created users, with which a new request is compared. */
 import { sql } from 'kysely';
 import type { Db } from '../../storage/database.ts';
 
-/** How many of a person's requests are read to see what is usual for them. */
+/** How many of a person's requests are read to determine their usual size. */
 const requestsLookedAt = 20;
 
-/** Users in the largest of the latest requests of this person that were created; null where there is none. */
+/** Users in the largest of this person's latest requests that were created; null when there is none. */
 export async function readLargestRequest(db: Db, requesterId: string): Promise<number | null> {
   const { rows } = await sql<{ largest: number | null }>`
     with latest as (
@@ -20,7 +20,7 @@ export async function readLargestRequest(db: Db, requesterId: string): Promise<n
   return rows[0]?.largest ?? null;
 }
 
-/** Of these profiles those that this bot gave nobody in this instance since then. */
+/** The profiles among these that this bot has not granted in this instance since then. */
 export async function readProfilesNotGiven(
   db: Db,
   instance: string,
@@ -41,10 +41,10 @@ export async function readProfilesNotGiven(
   return rows.map(({ id }) => id);
 }
 
-/** Requests of an instance that tell which email addresses are usual in it. */
+/** The number of an instance's requests from which its common email domains are determined. */
 const requestsWithAddresses = 50;
 
-/** Domains of the addresses of users that were created lately, with how many have each; most first. */
+/** Email domains of users that were created recently, with the number of users of each; most frequent first. */
 export async function readCreatedDomains(
   db: Db,
   instance: string,

@@ -1,4 +1,4 @@
-/** The rows of a request as they were checked: what an approval is bound to. */
+/** The rows of a request as they were checked, to which an approval is bound. */
 import type { UserScope } from '../../auth/permission-ceiling.ts';
 import { asking } from '../../policy/facts.ts';
 import type { Db } from '../../storage/database.ts';
@@ -6,24 +6,24 @@ import { contentHasher } from '../../users/content-hash.ts';
 import type { Named, NewUser, PasswordPlan } from '../../users/new-user.ts';
 
 export type CheckedContent = {
-  /** Of all rows, in their order; rows that were never checked are not among them. */
+  /** Hash of all rows, in their order; rows that were never checked are not included. */
   readonly contentHash: string;
   /** Each once. */
   readonly securityProfiles: readonly Named[];
-  /** Where the users would be, each place once. */
+  /** The places of the users, each once. */
   readonly scopes: readonly UserScope[];
-  /** What the policy looks at, once the profiles' permissions are known. */
+  /** The input for the policy, to be completed with the profiles' permissions. */
   readonly asked: ReturnType<typeof asking>;
 };
 
 const rowsAtOnce = 500;
 
 /**
- * Reads what is in the database now, a page at a time: a file may have ten thousand rows.
+ * Reads the current content of the database, one page at a time, because a file can have ten thousand rows.
  *
  * @param options.without positions of rows that are about to be left out
- * @param options.as what a row is about to become
- * @param options.each is shown every row that counts
+ * @param options.as the future content of a row
+ * @param options.each called with every row that counts
  */
 export async function readCheckedContent(
   db: Db,
@@ -63,7 +63,7 @@ export async function readCheckedContent(
   };
 }
 
-/** What limits by tag and by hierarchy look at. */
+/** The place of a user, to which limits by tag and by hierarchy apply. */
 export function scopeOf({ tags, hierarchyGroup }: NewUser): UserScope {
   return { tags, hierarchyGroupId: hierarchyGroup?.id ?? null };
 }
@@ -74,7 +74,9 @@ export type CheckedRow = {
   readonly password: PasswordPlan;
 };
 
-/** Rows that were checked and not left out, in their order, a page at a time; nothing can be created for the others. */
+/**
+ * Rows that were checked and not left out, in their order, one page at a time; nothing can be created for the others.
+ */
 export async function readCheckedRows(
   db: Db,
   requestId: number,

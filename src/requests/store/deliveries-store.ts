@@ -2,7 +2,7 @@
 import type { Db, Tx } from '../../storage/database.ts';
 
 export type Delivery = {
-  /** Slack's own id of the delivery, or what makes it unique. */
+  /** Slack's own id of the delivery, or another unique id. */
   readonly id: string;
   readonly kind: string;
   readonly receivedAt: Date;
@@ -11,14 +11,14 @@ export type Delivery = {
 };
 
 /**
- * Whether a delivery was stored before. `again`: with the same content. `changed`: with other content, so
- * that what it says now has not been stored. Both name the request that the first one became, if any.
+ * Whether a delivery was stored before. `again`: with the same content. `changed`: with other content, which has not
+ * been stored. Both contain the request that the first one became, if any.
  */
 export type Claim =
   | { readonly kind: 'new' }
   | { readonly kind: 'again' | 'changed'; readonly requestId: number | null };
 
-/** Stores the delivery, unless it was stored before. A second one at the same time waits for the first. */
+/** Stores the delivery, unless it was stored before. A simultaneous second one waits for the first. */
 export async function claimDelivery(tx: Tx, delivery: Delivery): Promise<Claim> {
   if (await rememberDelivery(tx, delivery)) return { kind: 'new' };
   const { content, request_id: requestId } = await tx
@@ -44,7 +44,7 @@ export async function rememberDelivery(db: Db, delivery: Delivery): Promise<bool
   return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
-/** What a stored delivery became. */
+/** The request that a stored delivery became. */
 export async function setDeliveryRequest(tx: Tx, id: string, requestId: number): Promise<void> {
   await tx.updateTable('deliveries').set({ request_id: requestId }).where('id', '=', id).execute();
 }

@@ -1,4 +1,4 @@
-/** The SQL of what ends by time: one exported function a statement. */
+/** The SQL of everything that ends after some time: one exported function per statement. */
 import { sql } from 'kysely';
 import { problem } from '../../errors/problem.ts';
 import type { Db, Tx } from '../../storage/database.ts';
@@ -6,7 +6,7 @@ import type { LeftOut, RequestRecord } from '../../storage/schema.ts';
 import { toJson } from '../../text/storable.ts';
 import type { Change } from '../model/transition.ts';
 
-/** Requests made before then that still hold typed passwords, the oldest first. */
+/** Requests from before then that still have typed passwords, oldest first. */
 export async function readRequestsWithPasswords(
   db: Db,
   madeBefore: Date,
@@ -21,7 +21,7 @@ export async function readRequestsWithPasswords(
   return rows.map((row) => row.id);
 }
 
-/** Requests that were approved and are to be created since then or earlier. */
+/** Scheduled requests whose time was then or earlier. */
 export async function readDueRequests(db: Db, now: Date, limit: number): Promise<number[]> {
   const due = await db
     .selectFrom('requests')
@@ -34,7 +34,7 @@ export async function readDueRequests(db: Db, now: Date, limit: number): Promise
   return due.map(({ id }) => id);
 }
 
-/** Requests that may be overdue: what of them is, the instance's policy says. */
+/** Requests that may be overdue; whether they are depends on the instance's policy. */
 export function readWaitingRequests(
   db: Db,
   after: number,
@@ -65,7 +65,7 @@ export async function countWaitingWithoutPassword(tx: Tx, requestId: number): Pr
   return rows;
 }
 
-/** Forgets deliveries that came before then, at most so many at once. Answers how many that were. */
+/** Forgets deliveries from before then, at most this number at once. Returns how many there were. */
 export async function deleteDeliveries(db: Db, before: Date, limit: number): Promise<number> {
   const result = await sql`
     delete from deliveries where id in (
@@ -89,7 +89,7 @@ export async function failWaitingRows(
     .where('state', '=', 'waiting')
     .$if(which === 'typed', (query) => query.where('password_cipher', 'is not', null))
     .execute();
-  // Of a row that is under way the outcome is not known yet, and its password is not sent again.
+  // The outcome of a row that is being sent is not known yet, and its password is not sent again.
   if (which === 'typed') {
     await tx
       .updateTable('rows')
@@ -97,7 +97,7 @@ export async function failWaitingRows(
       .where('request_id', '=', requestId)
       .where('password_cipher', 'is not', null)
       .execute();
-    // A row that is corrected later would be created with another password than its requester gave out.
+    // A row that is corrected later would be created with another password than the one that its requester passed on.
     await tx
       .updateTable('rows')
       .set({ state: 'failed', problem: toJson(why), kept_password: null })
@@ -107,7 +107,7 @@ export async function failWaitingRows(
   }
 }
 
-/** Takes rows that wait out of their request permanently; answers how many. */
+/** Leaves waiting rows out of their request permanently; returns how many. */
 export async function leaveRowsOut(
   tx: Tx,
   requestId: number,
@@ -130,7 +130,7 @@ export async function leaveRowsOut(
   return Number(numUpdatedRows);
 }
 
-/** Rows that were left out together: how many, and the first of them. */
+/** Rows that were left out together: their number, and the first of them. */
 export type RowsLeftOut = LeftOut & {
   readonly rows: number;
   readonly first: readonly { readonly row: number; readonly username: string }[];
@@ -138,7 +138,7 @@ export type RowsLeftOut = LeftOut & {
 
 const namedOfLeftOut = 10;
 
-/** What approvers left out of a request, in the order in which they did. */
+/** The rows that approvers left out of a request, in the order in which they did. */
 export async function readLeftOut(db: Db, requestId: number): Promise<RowsLeftOut[]> {
   const { rows } = await sql<RowsLeftOut>`
     with numbered as (

@@ -1,4 +1,4 @@
-/** The SQL of requests out of files: one exported function a statement. */
+/** The SQL of requests from files: one exported function per statement. */
 
 import { sql } from 'kysely';
 import type { Problem } from '../../errors/problem.ts';
@@ -43,7 +43,7 @@ export function readRequestFile(db: Db, requestId: number): Promise<RequestFileR
     .executeTakeFirst();
 }
 
-/** What was read and found by one check. */
+/** The result of one check of a file. */
 export type FileChecked = {
   readonly layout: TableLayout;
   readonly summary: FileSummary;
@@ -68,13 +68,13 @@ export async function setFileChecked(tx: Tx, requestId: number, checked: FileChe
     .execute();
 }
 
-/** Why the whole file was refused, before there was anything to store of it. */
-/** The name that files.info gives, of a file that another company's event did not name. */
+/** Why the whole file was refused, before any of it was stored. */
+/** The name from files.info, for a file whose name was missing in another company's event. */
 export async function setFileName(db: Db, requestId: number, name: string) {
   await db.updateTable('request_files').set({ name }).where('request_id', '=', requestId).execute();
 }
 
-/** What is left of the file's request once rows were left out. */
+/** The summary of the file's request after rows were left out. */
 export async function setFileSummary(tx: Tx, requestId: number, summary: FileSummary) {
   await tx
     .updateTable('request_files')
@@ -100,15 +100,15 @@ export type NewFileRow = {
   readonly user: NewUser | null;
   readonly password: PasswordPlan | null;
   readonly passwordBox: Uint8Array | null;
-  /** The typed password of a wrong row, sealed. */
+  /** The typed password of an invalid row, sealed. */
   readonly keptPasswordBox: Uint8Array | null;
   readonly kept: KeptRow | null;
-  /** Kept for the report: what is wrong with the row, in one text each. */
+  /** Stored for the report: the problems of the row in one text, and the suggestions in another. */
   readonly problemText: string;
   readonly suggestionText: string;
 };
 
-/** Rows as one statement takes them: one parameter for all of them, which is quick to make and to send. */
+/** Rows in the form for one statement: a single parameter for all of them, which is quick to build and to send. */
 export type RowsJson = JsonText & { readonly __rowsJson: true };
 
 /** The columns in `rowsJson`, as Postgres reads them. */
@@ -150,7 +150,7 @@ export async function insertFileRows(tx: Tx, requestId: number, rows: RowsJson, 
     from jsonb_to_recordset(${rows}::jsonb) as fresh ${rowsJsonColumns}`.execute(tx);
 }
 
-/** What a report says of a row is made out of this. */
+/** The data from which a report's row is made. */
 export type ReportRecord = Pick<
   RowRecord,
   | 'position'
@@ -164,7 +164,7 @@ export type ReportRecord = Pick<
   | 'user_arn'
 >;
 
-/** Rows in the file's order, a page at a time, without what only creating needs. */
+/** Rows in the file's order, one page at a time, without the members that only creating needs. */
 export function readFileRows(
   db: Db,
   requestId: number,
@@ -193,7 +193,7 @@ export async function countSettledSince(db: Db, requestId: number, since: Date):
   return settled;
 }
 
-/** Rows that failed, or that were created without all that follows: number and reason. */
+/** Rows that failed, or that were created with failed follow-ups: number and reason. */
 export function readFailures(
   db: Db,
   requestId: number,
@@ -214,7 +214,7 @@ export type AskedRow = Pick<
   'position' | 'line' | 'state' | 'new_user' | 'password_plan'
 >;
 
-/** The asked rows on one page of "Show rows". */
+/** The requested rows on one page of "Show rows". */
 export function readAskedRows(
   db: Db,
   requestId: number,
@@ -231,7 +231,7 @@ export function readAskedRows(
     .execute();
 }
 
-/** From when on files in this channel are the bot's to read; set once, when the bot first sees it. */
+/** The time from which the bot may read files in this channel; set once, when the bot first sees it. */
 export async function watchChannel(db: Db, channel: string, now: Date): Promise<Date> {
   await db
     .insertInto('watched_channels')
@@ -246,7 +246,7 @@ export async function watchChannel(db: Db, channel: string, now: Date): Promise<
   return since;
 }
 
-/** Users of a request that get the same: the first of them, and how many there are. */
+/** Users of a request with the same access: the first of them, and their number. */
 export type AskedKind = {
   readonly user: NewUser;
   readonly users: number;

@@ -1,14 +1,14 @@
-/** SQL over what happened to requests before: who decided, what was handed in together, what was tried again. */
+/** SQL over the history of requests: who decided, which files came together, what was retried. */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { NewUser } from '../../users/new-user.ts';
 import { retriedEvent } from '../model/creating-transitions.ts';
 import type { Retry } from '../model/retryable.ts';
 
-/** Decisions that are looked through for who decides: far more than there are people who do. */
+/** The number of decisions that are searched for deciders: far more than there are people who decide. */
 const decisionsLookedAt = 500;
 
-/** People who decided about requests in this instance lately, the latest first. */
+/** People who recently decided requests in this instance, latest first. */
 export async function readDeciders(db: Db, instance: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ by: string }>`
     with latest as (
@@ -20,10 +20,10 @@ export async function readDeciders(db: Db, instance: string, limit: number): Pro
   return rows.map((row) => row.by);
 }
 
-/** Kind of the audit event of a new request; of a file, its details name the files handed in with it. */
+/** Kind of the audit event of a new request; for a file, its details name the files that were submitted with it. */
 export const submittedEvent = 'submitted';
 
-/** The files that were handed in together with this request's, itself among them, in their order. */
+/** The files that were submitted together with this request's file, including it, in their order. */
 export async function readSubmittedTogether(
   db: Db,
   requestId: number,
@@ -42,7 +42,7 @@ export async function readSubmittedTogether(
   }));
 }
 
-/** Who paused this request last, of people; undefined where nobody did. */
+/** The last person who paused this request; undefined when nobody did. */
 export async function readPausedBy(db: Db, requestId: number): Promise<string | undefined> {
   const event = await db
     .selectFrom('audit_events')
@@ -55,7 +55,7 @@ export async function readPausedBy(db: Db, requestId: number): Promise<string | 
   return event?.actor;
 }
 
-/** The times that what failed was tried again, out of the audit trail. */
+/** The retries of failed rows, from the audit trail. */
 export async function readRetries(db: Db, requestId: number): Promise<Retry[]> {
   const events = await db
     .selectFrom('audit_events')
@@ -123,7 +123,7 @@ export async function wasAnySent(db: Db, requestId: number): Promise<boolean> {
   return sent !== undefined;
 }
 
-/** The number, where it is of a request of this person and instance; otherwise null. */
+/** The number, if the request belongs to this person and instance; otherwise null. */
 export async function ownRequest(
   tx: Tx,
   id: number | null,

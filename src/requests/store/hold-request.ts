@@ -1,10 +1,10 @@
-/** Something outside is in the way of a request: it keeps its state and says why. */
+/** Records an external reason for which a request waits: it keeps its state and shows the reason. */
 import type { Problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { held } from '../model/creating-transitions.ts';
 import { step } from './step.ts';
 
-/** The request says why it waits, and is tried again later. */
+/** The request shows why it waits, and is retried later. */
 export async function holdRequest(
   services: Services,
   requestId: number,

@@ -1,4 +1,4 @@
-/** SQL of the App Home: a person's requests, what waits for a decision, and who looks at the Home. */
+/** SQL of the App Home: a person's requests, those that wait for a decision, and who looks at the Home. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Risk } from '../../auth/risks.ts';
 import type { ConnectSelf } from '../../auth/same-person.ts';
@@ -13,7 +13,7 @@ export type HomeRecord = {
   readonly state: RequestState;
   readonly requester_id: string;
   readonly requester_name: string;
-  /** What an approval is given for: the rows and what their profiles let people do. */
+  /** What an approval is given for: the rows and the permissions of their profiles. */
   readonly approved_hash: string | null;
   readonly created_at: Date;
   readonly not_before: Date | null;
@@ -26,7 +26,7 @@ export type HomeRecord = {
   readonly file: string | null;
   readonly card_channel: string | null;
   readonly card_ts: string | null;
-  /** Rows that were requested, without those left out for their mistakes. */
+  /** Requested rows, without those that were left out because of their mistakes. */
   readonly rows: number;
   readonly created: number;
   readonly failed: number;
@@ -51,8 +51,8 @@ export async function readHomeRequest(db: Db, requestId: number): Promise<HomeRe
 }
 
 /**
- * Requests of other people that wait for an approval in these instances, the oldest first; without those that this person
- * has approved already, where people count once.
+ * Requests of other people that wait for an approval in these instances, oldest first; without those that this person
+ * has already approved, if each person counts once.
  */
 export async function readWaiting(
   db: Db,
@@ -97,7 +97,7 @@ function readWithContent(chosen: RawBuilder<unknown>): RawBuilder<HomeRecord> {
 
 export type HomeViewer = { readonly page: number; readonly waitingPage: number };
 
-/** Remembers that somebody looks at the Home, at which page, and where they may decide. */
+/** Records that a person looks at the Home, at which page, and where they may decide. */
 export async function rememberHomeViewer(
   db: Db,
   viewer: {
@@ -117,7 +117,7 @@ export async function rememberHomeViewer(
         waiting_page = excluded.waiting_page`.execute(db);
 }
 
-/** The pages that somebody looks at; null for a person who has not opened the Home since `after`. */
+/** The pages that a person looks at; null for a person who has not opened the Home since `after`. */
 export async function readHomeViewer(
   db: Db,
   personId: string,
@@ -130,7 +130,7 @@ export async function readHomeViewer(
   return rows[0] ?? null;
 }
 
-/** Whose Home shows this request: its requester's, and those of people who may decide about it. */
+/** The people whose Home shows this request: its requester, and people who may decide about it. */
 export async function readHomeViewersOf(db: Db, requestId: number, after: Date): Promise<string[]> {
   const { rows } = await sql<{ person_id: string }>`
     select person_id from home_viewers, requests

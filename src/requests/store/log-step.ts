@@ -1,4 +1,4 @@
-/** A request's life in the log, at level info: who, what, and what it came to; nothing that people typed. */
+/** A request's life in the log, at level info: who, what, and the result; never text that people typed. */
 import type { Log } from '../../operations/log.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { RequestState } from '../model/states.ts';
@@ -8,7 +8,7 @@ const undecided: readonly RequestState[] = ['received', 'offered', 'awaiting_app
 const checked: readonly RequestState[] = ['offered', 'awaiting_approval', 'approved', 'rejected'];
 const ends: readonly RequestState[] = ['done', 'rejected', 'denied', 'cancelled', 'expired'];
 
-/** Says what one step has changed; to be called once the step is committed. */
+/** Logs the changes of one step; call it after the step was committed. */
 export function logStep(log: Log, before: RequestRecord, { set, event }: Change): void {
   const { id: request, instance, state: from } = before;
   const { state } = set;
@@ -27,7 +27,7 @@ export function logStep(log: Log, before: RequestRecord, { set, event }: Change)
   } else if (state !== 'offered') log.info(about, 'a request went on');
 }
 
-/** Numbers alone: what else an event holds may be what people typed. */
+/** Only numbers, because everything else in an event can be text that people typed. */
 function countsOf(details: Readonly<Record<string, unknown>>): Record<string, number> {
   const { created, failed } = details;
   return {

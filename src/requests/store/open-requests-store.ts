@@ -1,4 +1,4 @@
-/** The SQL of how much one person has under way: one exported function a statement. */
+/** The SQL of one person's open work: one exported function per statement. */
 import type { Db } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 

@@ -1,10 +1,10 @@
-/** Only a person can clear the way for a request: it stops, says what to do, and waits until it is resumed. */
+/** Pauses a request whose obstacle only a person can remove: it shows what to do, and waits until it is resumed. */
 import type { Problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { stopped } from '../model/creating-transitions.ts';
 import { step } from './step.ts';
 
-/** Does nothing to a request that is not being created anymore, because somebody paused it, say. */
+/** Does nothing to a request that is not being created anymore, for example because it was paused. */
 export async function pauseRequest(
   services: Services,
   requestId: number,

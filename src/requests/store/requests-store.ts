@@ -1,4 +1,4 @@
-/** The SQL of requests: one exported function a statement. */
+/** The SQL of requests: one exported function per statement. */
 
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Risk } from '../../auth/risks.ts';
@@ -28,7 +28,7 @@ export type NewRequest = {
   readonly notBefore?: Date | null;
 };
 
-/** Stores a request as `received`; answers its number. */
+/** Stores a request as `received` and returns its number. */
 export async function insertRequest(tx: Tx, request: NewRequest): Promise<number> {
   const { id } = await tx
     .insertInto('requests')
@@ -50,7 +50,7 @@ export async function insertRequest(tx: Tx, request: NewRequest): Promise<number
   return id;
 }
 
-/** @param member the Slack id of the new user, where they were picked there */
+/** @param member the Slack id of the new user, if they were selected there */
 export async function insertRow(
   tx: Tx,
   requestId: number,
@@ -70,7 +70,7 @@ export async function insertRow(
     .execute();
 }
 
-/** The sealed password, once the row's number is known: the seal is bound to it. */
+/** The sealed password, once the row's number is known, because the seal is bound to it. */
 export async function setPasswordCipher(
   tx: Tx,
   requestId: number,
@@ -99,7 +99,7 @@ export async function setChecked(
     .execute();
 }
 
-/** What the check found wrong: about the whole request, and in this row. */
+/** The findings of the check: about the whole request, and about this row. */
 export async function setRejection(
   tx: Tx,
   requestId: number,
@@ -115,7 +115,7 @@ export async function setRejection(
     .execute();
 }
 
-/** The requester as Slack and Connect know them. */
+/** The requester's identity in Slack and Connect. */
 export async function setRequester(
   db: Db,
   requestId: number,
@@ -136,7 +136,7 @@ export async function setReason(tx: Tx, requestId: number, reason: string | null
   await tx.updateTable('requests').set({ reason }).where('id', '=', requestId).execute();
 }
 
-/** What an approver should weigh and read. */
+/** What an approver should consider and read. */
 export async function setRemarks(
   tx: Tx,
   requestId: number,
@@ -150,7 +150,7 @@ export async function setRemarks(
     .execute();
 }
 
-/** The request, locked until the transaction ends: two clicks at once take turns here. */
+/** The request, locked until the transaction ends: simultaneous clicks run one after the other. */
 export function lockRequest(tx: Tx, id: number): Promise<RequestRecord | undefined> {
   return tx.selectFrom('requests').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }
@@ -204,7 +204,7 @@ export async function failOpenRows(db: Db, requestId: number, why: Problem, now:
     .execute();
 }
 
-/** The states of a file whose wrong rows can still be corrected, or will be checked again. */
+/** The states of a file whose invalid rows can still be corrected, or will be checked again. */
 const correctable: ReadonlySet<RequestState> = new Set(['received', 'check_failed', 'offered']);
 
 export async function applyChange(tx: Tx, requestId: number, change: Change, now: Date) {
@@ -259,7 +259,7 @@ function isRetryable(eb: ExpressionBuilder<Schema, 'rows'>) {
   ]);
 }
 
-/** Failed rows that can end well without a change, and created ones for which not everything was done. */
+/** Failed rows that can succeed without a change, and created ones with failed follow-ups. */
 export async function countRetryable(db: Db, requestId: number): Promise<number> {
   const { rows } = await db
     .selectFrom('rows')

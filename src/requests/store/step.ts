@@ -17,7 +17,7 @@ export type StepResult =
   | { readonly ok: true; readonly requestId: number }
   | { readonly ok: false; readonly problem: Problem };
 
-/** Ends the transaction of a step that is refused, so that nothing of it is kept. */
+/** Ends the transaction of a refused step, so that all of it is rolled back. */
 class StepRefused extends Error {
   override readonly name = 'StepRefused';
   readonly problem: Problem;
@@ -29,12 +29,12 @@ class StepRefused extends Error {
 }
 
 /**
- * Locks the request, asks `decide` for the transition out of what the database holds then, and applies it.
- * Two steps at once take turns; the second sees what the first has done.
+ * Locks the request, calls `decide` for the transition from its stored state, and applies it. Of two simultaneous
+ * steps, the second runs after the first and sees its result.
  *
- * What `decide` writes belongs to the step: when the step is refused, or anything fails, the whole
- * transaction is rolled back. A check that was overtaken by *Cancel* would otherwise leave rows behind that
- * nothing ends anymore.
+ * Everything that `decide` writes belongs to the step: when the step is refused, or anything fails, the whole
+ * transaction is rolled back. Otherwise a check that was overtaken by *Cancel* would leave rows that nothing ends
+ * anymore.
  */
 export async function step(
   services: StepServices,
@@ -96,8 +96,8 @@ export async function enqueue(
 }
 
 /**
- * Forms come before files, and the first file of everybody before the second one of anybody, so that fifty files
- * of one person delay nobody else.
+ * Forms come before files, and everybody's first file before anybody's second one, so that fifty files of one person
+ * delay nobody else.
  */
 async function priorityOf(tx: Tx, requestId: number, queue: Job['queue']): Promise<number> {
   if (queue !== 'check' && queue !== 'publish') return 0;

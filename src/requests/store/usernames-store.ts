@@ -4,8 +4,8 @@ import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestState, RowState } from '../model/states.ts';
 
 /**
- * Requests whose rows will be created unless somebody stops that. A file that was only checked is none: its
- * uploader often corrects it and sends it again.
+ * States in which the rows will be created unless somebody stops that. A file that was only checked is not among
+ * them, because its uploader often corrects it and sends it again.
  */
 const claimingStates: readonly RequestState[] = [
   'awaiting_approval',
@@ -15,11 +15,11 @@ const claimingStates: readonly RequestState[] = [
 ];
 const openRows: readonly RowState[] = ['waiting', 'sending', 'unclear'];
 
-/** Any number; the instance is the second half of the lock's key. */
+/** An arbitrary number; the instance is the second half of the lock's key. */
 const usernamesLock = 0x75736572;
 
 /**
- * From here to the end of the transaction nobody else decides about usernames of this instance: of two requests
+ * Until the end of the transaction, no other transaction decides about usernames of this instance: of two requests
  * for one username that are checked at the same time, the second sees the first.
  */
 export async function lockUsernames(tx: Db | Tx, instance: string): Promise<void> {
@@ -27,7 +27,7 @@ export async function lockUsernames(tx: Db | Tx, instance: string): Promise<void
 }
 
 /**
- * Usernames of other requests under way in this instance, with the id of the request.
+ * Usernames of other open requests in this instance, with the id of the request.
  *
  * @param options.usernames only these; all of them when left out
  */
@@ -47,18 +47,18 @@ export async function readRequestedUsernames(
   return new Map(rows.map((row) => [row.username, row.request_id]));
 }
 
-/** A username of a request that another one has too. */
+/** A username that occurs in two requests. */
 export type RequestedTwice = {
   readonly username: string;
   readonly otherRequest: number;
-  /** How many usernames of the request others have too. */
+  /** How many usernames of the request also occur in others. */
   readonly count: number;
 };
 
 /**
- * Looks for usernames of this request's rows in other requests under way.
+ * Searches for usernames of this request's rows in other open requests.
  *
- * @param states rows of this request that count: those that are to be created by what happens next
+ * @param states rows of this request that count: those that the next step will create
  */
 export async function findRequestedTwice(
   db: Db,
@@ -79,10 +79,10 @@ export async function findRequestedTwice(
   return row ? { username: row.username, otherRequest: row.other, count: row.count } : null;
 }
 
-/** A username of a request that another one has in other capitals. */
+/** A username that occurs in another request in different case. */
 export type RequestedInOtherCase = RequestedTwice & { readonly other: string };
 
-/** Looks for usernames of this request's rows that are in other requests under way with other capital letters. */
+/** Searches for usernames of this request's rows that occur in other open requests in different case. */
 export async function findRequestedInOtherCase(
   tx: Tx,
   request: { readonly id: number; readonly instance: string },

@@ -1,17 +1,17 @@
-/** Which instance a file is for: named beside it, or the one whose requests channel it was posted in. */
+/** Determines the instance of a file: named in its message, or the one in whose requests channel it was posted. */
 import type { InstanceConfig } from '../../config/config.ts';
 import { reasonIn } from '../../text/message-words.ts';
 
 export type ChosenInstance =
   | { readonly kind: 'chosen'; readonly instance: InstanceConfig }
-  /** Several are named: only who wrote the message can tell. */
+  /** Several are named, and only the author of the message can choose. */
   | { readonly kind: 'several'; readonly aliases: readonly string[] };
 
 /**
- * The instance that the message names decides. Otherwise the first instance, in the configuration's order,
- * whose requests channel this is; outside of any, the first instance. An alias may be an ordinary word ("our
- * Berlin branch"), so it counts only where it is meant as a name: alone beside the mention, in quotation marks
- * or as code, before a colon at the beginning, or after "for", "in" or "instance".
+ * An instance that the message names has precedence. Otherwise it is the first instance, in the configuration's
+ * order, with this requests channel; in other channels, the first instance. An alias can be an ordinary word ("our
+ * Berlin branch"), so it counts only where it is used as a name: alone beside the mention, in quotation marks or as
+ * code, before a colon at the beginning, or after "for", "in" or "instance".
  */
 export function chooseInstance(
   instances: readonly InstanceConfig[],

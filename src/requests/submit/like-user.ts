@@ -1,4 +1,4 @@
-/** A user that exists, as the example for a new one. */
+/** An existing user as the example for a new one. */
 import type { ExistingUser } from '../../connect/gateway.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
@@ -6,10 +6,13 @@ import { createSearch } from '../../text/option-search.ts';
 import { fullName } from '../../users/full-name.ts';
 import type { Proficiency, UserDraft } from '../../users/new-user.ts';
 
-/** Tags of AWS and of this bot: nobody can give the first, and the second name one request (provisioning/row-tag.ts). */
+/**
+ * Tags of AWS and of this bot: nobody can set the first, and the second identify one request
+ * (provisioning/row-tag.ts).
+ */
 const ofSomebodyElse = /^(aws|connect-add-user):/i;
 
-/** Users whose name or username holds what was typed; none when Connect does not tell in time. */
+/** Users whose name or username contains the typed text; empty when Connect does not answer in time. */
 export async function searchUsers(
   { directory }: Pick<InstanceClient, 'directory'>,
   typed: string,
@@ -27,8 +30,8 @@ export async function searchUsers(
 }
 
 /**
- * What a new user takes over from this one: profiles, group, phone settings, tags and proficiencies. Nothing that
- * belongs to the person: no names, addresses or numbers. Null when there is no such user, or Connect does not tell.
+ * The values that a new user takes over from this one: profiles, group, phone settings, tags and proficiencies.
+ * Nothing personal: no names, addresses or numbers. Null when there is no such user, or Connect does not answer.
  */
 export async function draftLikeUser(
   { gateway }: Pick<InstanceClient, 'gateway'>,

@@ -1,6 +1,7 @@
 /**
- * What a person may request, and in which instances, kept for a short while so that a form can open within Slack's 3
- * seconds without a call. An offer decides nothing: the check and the decision read everything afresh.
+ * The instances and presets for which a person may make requests, cached for a short time so that a form can open
+ * within Slack's 3 seconds without a call. No decision depends on it: the check and the decision read everything
+ * again.
  */
 
 import { presetsFor, requesterFacts } from '../../approvals/judge-request.ts';
@@ -18,11 +19,11 @@ import { type RecentChoices, recentChoices } from './recent-choices.ts';
 
 export type InstanceOffer = {
   readonly alias: string;
-  /** What it is likely to need, as far as that can be known now; null: it is created at once. */
+  /** The approval that a request will probably need, as far as that is known now; null when it is created at once. */
   readonly approval: Approval | null;
   /** Names of the presets that the person may use there. */
   readonly presets: readonly string[];
-  /** Who the person is there, as it was read for this offer; null where that is not known. */
+  /** The person's facts in this instance, as they were read; null when they are not known. */
   readonly requester: PersonFacts | null;
 };
 
@@ -33,24 +34,24 @@ export type Offer = {
   readonly instances: readonly InstanceOffer[];
   /** What they chose in earlier requests, by instance; the instance of the latest request comes first. */
   readonly recent: ReadonlyMap<string, RecentChoices>;
-  /** Why there is none; null when there is one. */
+  /** Why the person may make no requests; null when they may. */
   readonly refusal: Problem | null;
 };
 
 export type Offers = {
-  /** What is known without waiting; undefined when it is not known or too old. */
+  /** The cached result, without waiting; undefined when there is none or it is too old. */
   peek(personId: string): Offer | undefined;
   load(personId: string): Promise<Offer>;
-  /** Forgets what is known of a person, because they have just sent a request. */
+  /** Removes a person's cached result, because they have just submitted a request. */
   forget(personId: string): void;
 };
 
-/** What the form and the commands work with. */
+/** The services that the form and the commands use. */
 export type FormServices = Services & { readonly offers: Offers };
 
 const maxAgeMs = 60_000;
 const maxPeople = 2_000;
-/** Earlier requests that the form takes its first choices from. */
+/** Earlier requests from which the form's first choices are taken. */
 const requestsLookedAt = 20;
 
 export function createOffers(services: Services): Offers {
@@ -62,7 +63,7 @@ export function createOffers(services: Services): Offers {
     },
     async load(personId) {
       const offer = await readOffer(services, personId);
-      // A refusal is not cached, so that a person who was just given access need not wait.
+      // A refusal is not cached, so that a person who was just given access does not have to wait.
       if (offer.refusal) return offer;
       kept.delete(personId);
       kept.set(personId, { offer, at: services.now().getTime() });
@@ -93,7 +94,7 @@ async function readOffer(services: Services, personId: string): Promise<Offer> {
     }
     const outcome = likelyRule(rulesOf(instanceClient.config), facts)?.outcome;
     const approval = outcome?.kind === 'ask' ? outcome.approval : null;
-    // Begins to find out who could approve; nobody waits for it, and a form says it once it is known.
+    // Starts to find out who could approve; nobody waits for it, and a form shows the result once it is known.
     if (approval) services.audiences.peek(instanceClient, approval);
     const presets = usablePresets(instanceClient, facts);
     instances.push({ alias, approval, presets, requester: facts });
@@ -113,7 +114,7 @@ function usablePresets({ config }: InstanceClient, facts: PersonFacts): string[]
     .map(({ name }) => name);
 }
 
-/** The presets that a person may use, of those instances where they may request; nothing is decided by it. */
+/** The presets that a person may use, in those instances where they may make requests; no decision depends on it. */
 export async function readUsablePresets(
   services: Services,
   personId: string,
@@ -132,7 +133,7 @@ export async function readUsablePresets(
   return found.flat();
 }
 
-/** When Connect does not answer, nobody holds anything: then an approval is needed. */
+/** When Connect does not answer, the person counts as holding nothing, so an approval is needed. */
 async function readFacts(
   services: Services,
   instanceClient: InstanceClient,

@@ -1,4 +1,4 @@
-/** What a person chose in earlier requests, so that the form can begin with it. Pure. */
+/** A person's choices in earlier requests, with which the form can begin. Pure. */
 import type { Choice, NewUser, UserDraft } from '../../users/new-user.ts';
 import type { RequestedUser } from '../store/history-store.ts';
 
@@ -43,8 +43,8 @@ function unique(ids: readonly string[]): string[] {
 }
 
 /**
- * The draft that a new request begins with: profiles, group and settings of the latest one. Nothing that
- * belongs to the person who was created then: no names, addresses, numbers, tags or password.
+ * The draft with which a new request begins: profiles, group and settings of the latest one. Nothing of the person
+ * who was created then: no names, addresses, numbers, tags or password.
  */
 export function draftLike({ user }: RecentChoices): UserDraft {
   const choice = ({ id }: { readonly id: string }): Choice => ({ id });

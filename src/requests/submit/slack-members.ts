@@ -1,4 +1,4 @@
-/** Slack people who are picked in the form: their names, addresses and usernames. */
+/** Slack people who are selected in the form: their names, addresses and usernames. */
 import type { InstanceConfig } from '../../config/config.ts';
 import type { SlackPerson } from '../../slack/slack-person.ts';
 import type { UserContext } from '../../users/context.ts';
@@ -6,7 +6,7 @@ import type { UserDraft } from '../../users/new-user.ts';
 import type { Preset } from '../../users/preset.ts';
 import { freeUsernameBy } from '../../users/presets/username-pattern.ts';
 
-/** The pattern of usernames that holds here; undefined where usernames have to be typed. */
+/** The pattern of usernames that applies here; undefined when usernames have to be typed. */
 export function patternOf(
   preset: Preset | undefined,
   instance: Pick<InstanceConfig, 'usernamePattern'>,
@@ -16,7 +16,9 @@ export function patternOf(
   return preset?.usernamePattern ?? instance.usernamePattern ?? standard;
 }
 
-/** What the form takes from these people's profiles, each with a username that is free and that no other of them has. */
+/**
+ * The values that the form takes from these people's profiles, each with a free username that no other of them gets.
+ */
 export function identitiesOf(
   people: readonly SlackPerson[],
   pattern: string | undefined,
@@ -38,7 +40,7 @@ export function identitiesOf(
   });
 }
 
-/** Names as the profile has them; a profile with one name for all is taken apart at its last space. */
+/** Names from the profile; a profile with a single name field is split at its last space. */
 function namesOf({ firstName, lastName, name }: SlackPerson): UserDraft {
   if (firstName && lastName) return { firstName, lastName };
   const whole = (firstName ?? lastName ?? name).trim();

@@ -1,4 +1,4 @@
-/** Files that somebody handed in become stored requests, once, however often Slack tells of them (H5). */
+/** Files that a person submitted become stored requests, once, however often Slack delivers them (H5). */
 import { appendEvent } from '../../audit/audit-store.ts';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { Services } from '../../services.ts';
@@ -17,11 +17,13 @@ export type HandedFiles = {
   readonly requester: Actor;
   readonly instance: InstanceConfig;
   readonly reason: string | null;
-  /** Nothing is created before; absent: the message may say so, which is read when the file is checked. */
+  /**
+   * Nothing is created before; when absent, the message can contain a time, which is read when the file is checked.
+   */
   readonly notBefore?: Date | null;
-  /** The form that they were sent with: it is stored once, whatever a second delivery of it says. */
+  /** The form with which they were submitted: it is stored once, whatever a second delivery of it contains. */
   readonly form?: { readonly deliveryId: string };
-  /** The request that it is sent again for, corrected. */
+  /** The earlier request that this one replaces, corrected. */
   readonly replaces?: number | null;
   /** The message whose thread gets the answers; null for files from the form. */
   readonly origin: { readonly channel: string; readonly threadTs: string } | null;
@@ -31,26 +33,26 @@ export type HandedFiles = {
 export const unnamedFile = 'file';
 
 export type HandedFile = {
-  /** What makes it this file handed in this way: the message and the file, or the shortcut's trigger. */
+  /** The unique id of this file's submission: the message and the file, or the shortcut's trigger. */
   readonly deliveryId: string;
   readonly slackFileId: string;
   readonly name: string;
 };
 
-/** A file and the request that it became, as the audit trail keeps it. */
+/** A file and the request that it became, for the audit trail. */
 export type Submitted = { readonly requestId: number; readonly file: string };
 
 /**
- * The outcome of what was handed in. `stored`: the numbers of the new requests; a file that was stored before
- * is not stored again. `again` and `changed`: the form was stored before, the second time with other content,
- * which is not stored. They name the first request that it became.
+ * The outcome of the submission. `stored`: the numbers of the new requests; a file that was stored before is not
+ * stored again. `again` and `changed`: the form was stored before, the second time with other content, which is not
+ * stored. They contain the first request that it became.
  */
 export type FilesOutcome =
   | { readonly kind: 'stored'; readonly requestIds: readonly number[] }
   | {
       readonly kind: 'again' | 'changed';
       readonly requestId: number;
-      /** The file that was handed in the first time. */
+      /** The file that was submitted the first time. */
       readonly file: string;
     };
 

@@ -1,4 +1,4 @@
-/** A submitted form becomes a stored request, before Slack is told that it arrived (H5). */
+/** A submitted form becomes a stored request before the delivery is acknowledged (H5). */
 
 import { appendEvent } from '../../audit/audit-store.ts';
 import type { InstanceConfig } from '../../config/config.ts';
@@ -15,15 +15,15 @@ import { enqueue } from '../store/step.ts';
 import { insertStep } from './workflow-steps-store.ts';
 
 export type Submission = {
-  /** What makes this delivery unique: the view's id. */
+  /** The unique id of this delivery: the view's id. */
   readonly deliveryId: string;
   readonly requester: Actor;
   readonly instance: InstanceConfig;
   readonly drafts: readonly UserDraft[];
-  /** Slack ids of the new users, in the order of the drafts, where they were picked in Slack. */
+  /** Slack ids of the new users, in the order of the drafts, if they were selected from Slack. */
   readonly members?: readonly string[];
   readonly reason: string | null;
-  /** Slack's id of the run of a workflow's step that requests it. */
+  /** Slack's id of the run of a workflow's step that makes the request. */
   readonly workflowExecution?: string;
   /** Nothing is created before; absent: as soon as it is approved. */
   readonly notBefore?: Date | null;
@@ -32,8 +32,8 @@ export type Submission = {
 };
 
 /**
- * The outcome of a submission. `again`: the same was stored before, as this request. `changed`: the same form
- * was stored before with other content, so this one was not stored and the person has to be told.
+ * The outcome of a submission. `again`: the same was stored before, as this request. `changed`: the same form was
+ * stored before with other content, so this one was not stored and the person has to be informed.
  */
 export type SubmitOutcome =
   | { readonly kind: 'stored'; readonly requestId: number }
@@ -45,8 +45,8 @@ export type SubmitOutcome =
     };
 
 /**
- * Stores the request as `received` and has it checked. A typed password is sealed at once; it never reaches
- * the database in clear (H4).
+ * Stores the request as `received` and has it checked. A typed password is sealed immediately; it never reaches the
+ * database in clear (H4).
  */
 export async function submitRequest(
   services: Services,
@@ -104,7 +104,7 @@ function storeSubmission(services: Services, submission: Submission): Promise<Su
   });
 }
 
-/** Binds a sealed password to its row, so that a box moved to another row does not open. */
+/** Binds a sealed password to its row, so that a box that is moved to another row cannot be opened. */
 export function passwordContext(requestId: number, position: number): string {
   return `row:${requestId}:${position}`;
 }

@@ -1,4 +1,4 @@
-/** Users who exist, as the rows of a template: for those who may see them in Amazon Connect. */
+/** Existing users as the rows of a template, for people who may see them in Amazon Connect. */
 import { readAuthority, readCeilingRules } from '../../auth/authority.ts';
 import { maySeeUser } from '../../auth/permission-ceiling.ts';
 import { USERS_CREATE } from '../../auth/verdicts.ts';
@@ -8,7 +8,7 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import { authorityDeps, type Services } from '../../services.ts';
 import { mostFilled, usersLike } from '../../users/files/templates/filled.ts';
 
-/** Users – View, in the words of DescribeSecurityProfile's permissions. */
+/** Users – View, by its name in DescribeSecurityProfile's permissions. */
 const USERS_VIEW = 'Users.View';
 
 export type UsersForTemplate = {
@@ -18,8 +18,8 @@ export type UsersForTemplate = {
 };
 
 /**
- * Users whose name, username, profiles or group holds every word, with their addresses. A problem for somebody who
- * may not see them in Connect, and where there is none. Throws `ConnectReadError`.
+ * Users whose name, username, profiles or group contains every word, with their email addresses. A problem for a
+ * person who may not see them in Connect, and when there is none. Throws `ConnectReadError`.
  */
 export async function readUsersForTemplate(
   services: Services,
@@ -39,7 +39,7 @@ export async function readUsersForTemplate(
   const snapshot = await instanceClient.directory.get();
   const rules = await readCeilingRules(instanceClient);
   const everybody = await instanceClient.gateway.searchUsers();
-  // Limits by tag and by hierarchy hold here as they do in Connect.
+  // Limits by tag and by hierarchy apply here as they do in Connect.
   const seen = everybody.filter(({ tags, hierarchyGroupId = null }) =>
     maySeeUser(holdings?.profiles ?? [], { tags, hierarchyGroupId }, rules),
   );
@@ -47,7 +47,7 @@ export async function readUsersForTemplate(
   if (found.length === 0) return problem('template.nobody', { words, instance });
   const users: ExistingUser[] = [];
   for (const { id } of found.slice(0, mostFilled)) {
-    // Gone since the search.
+    // Deleted since the search.
     const user = await instanceClient.gateway.describeUser(id);
     if (user) users.push(user);
   }

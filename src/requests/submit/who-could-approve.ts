@@ -1,5 +1,6 @@
 /**
- * Who could approve requests in an instance, and who is informed of them. The form shows both before a request is sent.
+ * Finds out who could approve requests in an instance, and who is notified of them. The form shows both before a
+ * request is submitted.
  */
 import { readDecider } from '../../approvals/decider.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
@@ -13,27 +14,27 @@ import type { Services } from '../../services.ts';
 import { readDeciders } from '../store/history-store.ts';
 
 export type Audience = {
-  /** People who could approve, most likely first; not all of them where `isWhole` is false. */
+  /** People who could approve, most likely first; incomplete when `isWhole` is false. */
   readonly approvers: readonly { readonly id: string; readonly name: string }[];
   /** Whether every person known to the bot was considered. */
   readonly isWhole: boolean;
-  /** Who is mentioned on the card or gets a direct message. */
+  /** The people who are mentioned on the card or get a direct message. */
   readonly told: readonly string[];
 };
 
 export type Audiences = {
-  /** What is known without waiting; begins to find out when that is nothing, or old. */
+  /** The cached result, without waiting; starts a search when there is none, or it is old. */
   peek(instanceClient: InstanceClient, approval: Approval): Audience | undefined;
-  /** The same, waiting for a moment when nothing is known. */
+  /** The same, with a short wait when nothing is known. */
   soon(instanceClient: InstanceClient, approval: Approval): Promise<Audience | undefined>;
 };
 
-/** Nothing is decided by it, and Connect has few calls to give. */
+/** No decision depends on it, and Connect's rate is limited. */
 const freshForMs = 5 * 60_000;
 const againAfterMs = 2_000;
-/** People looked at: each may cost a few calls to Slack and to Connect. */
+/** The maximum number of people that are checked, because each can cost a few calls to Slack and to Connect. */
 const mostLookedAt = 12;
-/** Names that are said; more are looked for only where more have to approve. */
+/** The number of names that are shown; more people are searched only when more have to approve. */
 const namesSaid = 3;
 
 export function createAudiences(services: () => Services): Audiences {
@@ -56,7 +57,7 @@ export function createAudiences(services: () => Services): Audiences {
       })
       .catch((error: unknown) => {
         services().log.info({ err: error }, 'could not find out who may approve');
-        // A failed read is tried again soon, and not only when a cached answer would have expired.
+        // A failed read is retried soon, and not only when a cached answer would have expired.
         entry.at = services().now().getTime() - freshForMs + againAfterMs;
       })
       .finally(() => {
@@ -103,7 +104,7 @@ async function readAudience(
   return { approvers, isWhole: looked === candidates.length, told: [...told] };
 }
 
-/** In one of the stages, for somebody else's request, whatever access it gives. */
+/** Whether the person could approve in one of the stages, for another person's request with any access. */
 async function couldApprove(
   services: Services,
   instanceClient: InstanceClient,
@@ -131,7 +132,7 @@ async function couldApprove(
   );
 }
 
-/** What to say when too few people could approve; null when there are enough, or when that is not known. */
+/** The warning when too few people could approve; null when there are enough, or when that is not known. */
 export function whyNoApprover(
   audience: Audience | undefined,
   approval: Approval,
@@ -149,7 +150,7 @@ export function whyNoApprover(
       });
 }
 
-/** What the form says of the approval; null where the user is created at once. */
+/** The form's information about the approval; null when the user is created at once. */
 export function likelyApproval(
   services: Services,
   instanceClient: InstanceClient,
@@ -168,7 +169,7 @@ export function likelyApproval(
   };
 }
 
-/** People who might approve in an instance, most likely first. */
+/** People who could possibly approve in an instance, most likely first. */
 export async function approverCandidates(
   services: Services,
   place: { readonly instance: string; readonly channel: string },

@@ -1,4 +1,4 @@
-/** The SQL of steps of workflows: which request one made, and whether it was told how that ended. */
+/** The SQL of workflow steps: which request one made, and whether Slack was told how that ended. */
 import type { Db, Tx } from '../../storage/database.ts';
 
 export async function insertStep(tx: Tx, requestId: number, executionId: string): Promise<void> {
@@ -8,7 +8,7 @@ export async function insertStep(tx: Tx, requestId: number, executionId: string)
     .execute();
 }
 
-/** Whether a workflow made this request, whatever became of its run. */
+/** Whether a workflow made this request, in any state of its run. */
 export async function isOfWorkflow(db: Db, requestId: number): Promise<boolean> {
   const step = await db
     .selectFrom('workflow_steps')
@@ -18,7 +18,7 @@ export async function isOfWorkflow(db: Db, requestId: number): Promise<boolean> 
   return step !== undefined;
 }
 
-/** Slack's id of the run that waits for this request; undefined where none does anymore. */
+/** Slack's id of the run that waits for this request; undefined when none does. */
 export async function readWaitingStep(db: Db, requestId: number): Promise<string | undefined> {
   const step = await db
     .selectFrom('workflow_steps')
