@@ -49,7 +49,7 @@ export type Tidied = {
  * @param kind `name`: joiners and variation selectors between letters stay
  */
 export function tidy(value: string, kind: 'name' | 'plain' = 'plain'): Tidied {
-  if (plainLatin.test(value)) return { text: value.trim() };
+  if (isPlain(value)) return { text: value.trim() };
   const oneLine = value.replace(lineBreaksAndTabs, ' ');
   const stripped =
     kind === 'name'
@@ -58,6 +58,11 @@ export function tidy(value: string, kind: 'name' | 'plain' = 'plain'): Tidied {
   const text = stripped.normalize('NFC').trim();
   const fault = faultOf(value, text);
   return { text: visible.test(text) ? text : '', ...(fault && { fault }) };
+}
+
+/** Whether tidying a text takes off nothing but the spaces around it. */
+export function isPlain(value: string): boolean {
+  return plainLatin.test(value);
 }
 
 function faultOf(raw: string, tidied: string): TextFault | undefined {

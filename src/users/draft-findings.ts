@@ -1,7 +1,7 @@
 /** Where the rules of one draft write down what they found; one a draft, so that nothing stops at the first. */
 import type { Problem } from '../errors/problem.ts';
 import { problem } from '../errors/problem.ts';
-import { type Tidied, tidy } from '../text/tidy.ts';
+import { isPlain, type Tidied, tidy } from '../text/tidy.ts';
 import type { Correction, Finding, UserField } from './new-user.ts';
 
 export type Notes = {
@@ -16,24 +16,30 @@ export type Notes = {
 };
 
 export function createNotes(): Notes {
-  const findings: Finding[] = [];
-  const warnings: Finding[] = [];
-  const corrections: Correction[] = [];
-  const finding = (field: UserField, givenProblem: Problem, suggestion?: string): Finding => ({
-    field,
-    problem: givenProblem,
-    ...(suggestion !== undefined && { suggestion }),
-  });
-  return {
-    findings,
-    warnings,
-    corrections,
-    wrong: (field, problem, suggestion) => addOnce(findings, finding(field, problem, suggestion)),
-    warn: (field, problem, suggestion) => addOnce(warnings, finding(field, problem, suggestion)),
-    corrected: (field, from, to) => {
-      if (from !== to) corrections.push({ field, from, to });
-    },
-  };
+  return new DraftNotes();
+}
+
+/** A class, because every row of a file has its own: closures would be made for each. */
+class DraftNotes implements Notes {
+  readonly findings: Finding[] = [];
+  readonly warnings: Finding[] = [];
+  readonly corrections: Correction[] = [];
+
+  wrong(field: UserField, problem: Problem, suggestion?: string): void {
+    addOnce(this.findings, findingOf(field, problem, suggestion));
+  }
+
+  warn(field: UserField, problem: Problem, suggestion?: string): void {
+    addOnce(this.warnings, findingOf(field, problem, suggestion));
+  }
+
+  corrected(field: UserField, from: string, to: string): void {
+    if (from !== to) this.corrections.push({ field, from, to });
+  }
+}
+
+function findingOf(field: UserField, problem: Problem, suggestion: string | undefined): Finding {
+  return suggestion === undefined ? { field, problem } : { field, problem, suggestion };
 }
 
 function addOnce(findings: Finding[], added: Finding): void {
@@ -60,6 +66,7 @@ export function readText(
   kind: 'name' | 'plain' = 'plain',
 ): string | undefined {
   if (typed === undefined) return undefined;
+  if (isPlain(typed)) return typed.trim() || undefined;
   const { text, fault }: Tidied = tidy(typed, kind);
   if (fault) {
     notes.wrong(field, problem(fault));

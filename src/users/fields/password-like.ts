@@ -26,6 +26,9 @@ const salesforceName =
 const codesOfLetters =
   /^(?:=\?[\w-]+\?[QB]\?[^\s?]*\?=|[\p{L}'’.-]*(?:[=%][C-F][0-9A-F](?:[=%][89AB][0-9A-F]){1,3}[\p{L}'’.-]*)+)$/u;
 
+/** Every email address, link, ARN and name in codes has one of these. */
+const signOfOthers = /[@:=%]/;
+
 export type PasswordClues = {
   /** Names of the same person: a username is often made of them. */
   readonly names: readonly string[];
@@ -43,8 +46,10 @@ export function looksLikePassword(text: string, clues: PasswordClues): boolean {
   const plain = text.trim();
   if (plain.length < shortest || plain.length > longest) return false;
   if (!hasPasswordLetters(plain) || /\s/u.test(plain)) return false;
-  if (looksLikeEmail(plain) || /^(?:https?:\/\/|arn:|mailto:)/i.test(plain)) return false;
-  if (salesforceName.test(plain) || codesOfLetters.test(plain)) return false;
+  if (signOfOthers.test(plain)) {
+    if (looksLikeEmail(plain) || /^(?:https?:\/\/|arn:|mailto:)/i.test(plain)) return false;
+    if (salesforceName.test(plain) || codesOfLetters.test(plain)) return false;
+  }
   if (weak.test(plain)) return true;
   if (!wordsAndNumbers.test(plain) || longShout.test(plain)) return true;
   return clues.strict && !isMadeOf(plain, clues.names);

@@ -50,27 +50,26 @@ function checkName(
   context: UserContext,
   notes: Notes,
 ): string | undefined {
-  const [what, limit] =
-    field === 'firstName'
-      ? (['The first name', longestFirstName] as const)
-      : (['The last name', longestLastName] as const);
+  const isFirst = field === 'firstName';
   const before = notes.findings.length;
   const name = readText(notes, field, draft[field], 'name');
   if (name === undefined) {
     // An existing directory knows its people's names itself.
     const needed = context.identityMode !== 'EXISTING_DIRECTORY';
     if (needed && notes.findings.length === before) {
+      const what = isFirst ? 'The first name' : 'The last name';
       notes.wrong(field, problem('field.missing', { what }));
     }
     return undefined;
   }
   notes.corrected(field, draft[field] ?? '', name);
-  const otherName = field === 'firstName' ? draft.lastName : draft.firstName;
+  const otherName = isFirst ? draft.lastName : draft.firstName;
   const wrong = lostLetters(name) ?? notOfTheName(name, otherName);
   if (wrong) {
     notes.wrong(field, wrong.problem, wrong.suggestion);
     return undefined;
   }
+  const limit = isFirst ? longestFirstName : longestLastName;
   const count = lengthOf(name);
   if (count > limit) {
     notes.wrong(field, problem('field.too-long', { limit, count }));

@@ -52,7 +52,9 @@ export function checkSecurityProfiles(
   context: UserContext,
   notes: Notes,
 ): Named[] {
-  const choices = (draft.securityProfiles ?? []).filter((name) => filled(name) !== undefined);
+  const choices = filledChoices(draft.securityProfiles);
+  const [only] = choices;
+  if (only && choices.length === 1) return checkOnlyProfile(only, context, notes);
   if (choices.length === 0) {
     notes.wrong('securityProfiles', problem('field.missing', { what: 'The security profile' }));
     return [];
@@ -82,10 +84,7 @@ export function checkSecurityProfiles(
     const params = { count: granular.length, names };
     notes.wrong('securityProfiles', problem('security-profiles.granular', params));
   }
-  const [only] = choices;
-  if (choices.length === 1 && only && 'name' in only && profiles[0]) {
-    notes.corrected('securityProfiles', only.name, profiles[0].name);
-  } else if (notes.findings.length === before && choices.some((choice) => 'name' in choice)) {
+  if (notes.findings.length === before && choices.some((choice) => 'name' in choice)) {
     const from = choices.map((choice) =>
       'name' in choice ? choice.name : (kind.byId(choice.id)?.name ?? choice.id),
     );
@@ -93,6 +92,14 @@ export function checkSecurityProfiles(
     notes.corrected('securityProfiles', from.join('|'), to.join('|'));
   }
   return profiles;
+}
+
+/** The security profile of nearly every user: a single one, so that there is nothing to count. */
+function checkOnlyProfile(choice: Choice, context: UserContext, notes: Notes): Named[] {
+  const profile = resolve(choice, securityProfileKind(context), context, notes);
+  if (!profile) return [];
+  if ('name' in choice) notes.corrected('securityProfiles', choice.name, profile.name);
+  return [profile];
 }
 
 /** The hierarchy group, which a user may do without. */
@@ -131,6 +138,11 @@ const nameOf = ({ name }: Named): string => name;
 function filled(choice: Choice | undefined): Choice | undefined {
   if (!choice) return undefined;
   return ('id' in choice ? choice.id : tidy(choice.name, 'name').text) === '' ? undefined : choice;
+}
+
+function filledChoices(choices: readonly Choice[] = []): readonly Choice[] {
+  const isFilled = (choice: Choice) => filled(choice) !== undefined;
+  return choices.every(isFilled) ? choices : choices.filter(isFilled);
 }
 
 /** The item that was chosen by id or name; what is wrong with the choice is written down in `notes`. */

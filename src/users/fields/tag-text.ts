@@ -15,6 +15,11 @@ const mostFindings = 10;
 /** The form of the templates, `team=blue|site=north`, where it can be read in no other way. */
 const ordinary = /^(?!key=|name=)[\w.-]+=[\w.-]+(?:\|[\w.-]+=[\w.-]+)*$/i;
 
+/** Whether a text is tags in the form of the templates, and nothing else. */
+export function isOrdinaryTags(text: string): boolean {
+  return ordinary.test(text);
+}
+
 function pairOf(piece: string): Tag {
   const at = piece.indexOf('=');
   return [piece.slice(0, at), piece.slice(at + 1)];
@@ -26,7 +31,7 @@ function pairOf(piece: string): Tag {
  * object or as a list of keys with values. What can be read in two ways is a finding that names both.
  */
 export function readTags(text: string): TagsRead {
-  if (ordinary.test(text)) return { tags: text.split('|').map(pairOf), findings: [] };
+  if (isOrdinaryTags(text)) return { tags: text.split('|').map(pairOf), findings: [] };
   const plain = text.trim().replace(/^@\{([^{}]*)\}$/, '$1');
   if (plain === '') return { tags: [], findings: [] };
   const ofTerraform = readTerraform(plain);

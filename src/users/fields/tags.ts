@@ -4,7 +4,7 @@ import { lengthOf, shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import type { Notes } from '../draft-findings.ts';
 import type { UserDraft } from '../new-user.ts';
-import { readTags, type Tag } from './tag-text.ts';
+import { isOrdinaryTags, readTags, type Tag } from './tag-text.ts';
 
 /** The model of TagMap, TagKey and TagValue. */
 const mostTags = 50;
@@ -12,6 +12,10 @@ const mostTags = 50;
 const mostTagsRead = 2 * mostTags;
 const longestKey = 128;
 const longestValue = 256;
+/** Nearly every key, and nearly every value: no rule of a tag is about such a text. */
+const ordinaryKey = /^[\w.-]{1,100}$/;
+const ordinaryValue = /^[\w .-]{0,200}$/;
+const noTags: Readonly<Record<string, string>> = {};
 const keyLetters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
 
 /** At most this many findings for one field. */
@@ -24,7 +28,7 @@ export function checkTags(
   notes: Notes,
 ): Record<string, string> {
   const text = draft.tags?.trim() ?? '';
-  const { defaultTags = {} } = context;
+  const { defaultTags = noTags } = context;
   if (text === '') {
     assertRequired(defaultTags, context, notes);
     return { ...defaultTags };
@@ -51,7 +55,8 @@ export function checkTags(
   }
   notes.corrected('tags', text, asText(text, tags));
   // fromEntries makes own members even of `__proto__`.
-  const all = Object.fromEntries([...Object.entries(defaultTags), ...tags]);
+  const written = Object.fromEntries(tags);
+  const all = defaultTags === noTags ? written : { ...defaultTags, ...written };
   const count = Math.max(tags.length, Object.keys(all).length);
   if (count > limit) notes.wrong('tags', problem('tags.too-many', { limit, count }));
   if (notes.findings.length === before) assertRequired(all, context, notes);
@@ -78,13 +83,14 @@ function assertRequired(
 
 /** The tags in the one form that templates have, where they were written in another one. */
 function asText(text: string, tags: readonly Tag[]): string {
-  if (text.startsWith('{')) return text;
+  if (text.startsWith('{') || isOrdinaryTags(text)) return text;
   const pieces = text.split(/[|\r\n]+/).filter((piece) => piece.trim() !== '');
   if (pieces.length === tags.length && text.includes('=')) return text;
   return tags.map(([key, value]) => `${key}=${value}`).join('|');
 }
 
 function checkTag(key: string, value: string, notes: Notes): void {
+  if (ordinaryKey.test(key) && ordinaryValue.test(value)) return;
   const name = shown(key);
   const keyLength = lengthOf(key);
   const valueLength = lengthOf(value);

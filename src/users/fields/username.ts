@@ -55,7 +55,7 @@ export function checkUsername(
   }
   notes.corrected('username', draft.username ?? '', username);
   const before = notes.findings.length;
-  checkLetters(username, context, notes);
+  if (!isPlain.test(username)) checkLetters(username, context, notes);
   const limit = longestUsername(context.identityMode);
   const count = lengthOf(username);
   if (count > limit) {
@@ -100,7 +100,11 @@ export function checkUsername(
     const params = { username: shown(similar), instance: context.alias };
     notes.warn('username', problem('username.other-case', params));
   }
-  const sameAddress = userOfSameAddress(username, context);
+  const { identityDomains = [] } = context;
+  const sameAddress =
+    identityDomains.length === 0
+      ? undefined
+      : userOfSameAddress(username, identityDomains, context.directory);
   if (sameAddress !== undefined) {
     const params = { username: shown(sameAddress), instance: context.alias };
     notes.warn('username', problem('username.same-address', params));
@@ -112,8 +116,11 @@ export function checkUsername(
  * A user that exists and to whom the same Slack address leads: `mary` and `mary@example.com`. If both users existed,
  * the person with that address would be matched to the other user and lose their rights here.
  */
-function userOfSameAddress(username: string, { directory, identityDomains = [] }: UserContext) {
-  if (identityDomains.length === 0) return undefined;
+function userOfSameAddress(
+  username: string,
+  identityDomains: readonly string[],
+  directory: UserContext['directory'],
+): string | undefined {
   const [localPart = '', domain] = username.split('@');
   const usernames =
     domain === undefined
@@ -132,7 +139,6 @@ function undocumentedCharacters(username: string): string {
 }
 
 function checkLetters(username: string, context: UserContext, notes: Notes): void {
-  if (isPlain.test(username)) return;
   const found = username.match(unusual);
   if (!found) return;
   if (context.identityMode === 'SAML' && sentBySingleSignOn.test(username)) return;

@@ -6,8 +6,9 @@ export type LostLetters = { readonly problem: Problem; readonly suggestion?: str
 
 /** Nearly every name: letters of Latin scripts without those that garbage is made of, and what joins them. */
 const plainName = /^[A-Za-z\u00C0-\u00C1\u00C4-\u00D6\u00D8-\u00F6\u00F8-\u024F '’‘.-]*$/;
-/** The same in ASCII, also with a number. */
-const plainAscii = /^[0-9 .-]*[A-Za-z][A-Za-z0-9 .-]*$/;
+/** The same in ASCII with a single accented letter, also with a number or a comma. */
+const plainest =
+  /^[0-9 .,-]*[A-Za-z][A-Za-z0-9 .,-]*(?:[\u00C0\u00C1\u00C4-\u00D6\u00D8-\u00F6\u00F8-\u00FF][A-Za-z0-9 .,-]*)?$/;
 const beyondAscii = /[^ -~]/;
 /** What letters of two bytes become in windows-1250 and 1252, among plain letters; and three accented letters on end. */
 const ofTwoBytes = /[ĂÄĹ][ŠŚŤŽŹšśťžźŁĄŞŻłąşĽľż]|[\u00C0-\u00FF]{3}/;
@@ -31,7 +32,7 @@ const quoted =
   /^(?:"(.+)"|“(.+)”|„(.+)[“”]|«(.+)»|'(.+)'|‘(.+)’|[bu]['"](.+)['"]|\[['"](.+)['"]\])$/;
 /** What is wrong with the letters of a name; undefined when nothing can be seen of that. */
 export function lostLetters(name: string): LostLetters | undefined {
-  if (plainAscii.test(name)) return undefined;
+  if (plainest.test(name)) return undefined;
   const inside = quoted.exec(name)?.slice(1).find(Boolean)?.trim();
   if (inside && !/["“”„«»'‘]/.test(inside)) {
     return { problem: problem('name.quoted', { value: shown(name) }), suggestion: inside };

@@ -9,6 +9,8 @@ export type NotOfTheName = { readonly problem: Problem; readonly suggestion?: st
 
 /** Most names, one word with perhaps a number behind it; spares them all that follows. */
 const plainWord = /^[A-Za-z0-9\u00C0-\u024F'’]*$/;
+/** One of the signs that every markup, address, note and number in a name's cell has; a second name has none. */
+const signOfMore = /[<@/:()[\]{}\d\u2013\u2014-]|^www\./i;
 const nothingButLetters = /^[\p{L}\p{M}'’. -]*$/u;
 
 const markup =
@@ -39,6 +41,7 @@ export function notOfTheName(
   if (plainWord.test(name)) return undefined;
   if (nothingButLetters.test(name) && !(name.includes(' - ') && behindDash.test(name)))
     return undefined;
+  if (!signOfMore.test(name)) return bothNames(name, otherName);
   const value = shown(name);
   if (name.includes('<')) {
     if (mention.test(name)) return { problem: problem('name.markup', { value }) };
@@ -95,9 +98,9 @@ const unknownName = /^(?:FNU|LNU|NFN|NLN|NMN)$/;
 const mixed = /\p{Script=Latin}/u;
 const lookalikes = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
-/** Letters with small accents at most, in words with one space between them. */
+/** Letters with small accents at most, in words with one space between them; a digit begins none. */
 const ordinary =
-  /^[A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.-]*(?: [A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.-]+)*$/;
+  /^[A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,-][A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,0-9-]*(?: [A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,-][A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,0-9-]*)*$/;
 
 /** Whether a name that can be used is one that a person should look at. */
 export function isUnusualName(name: string): boolean {

@@ -191,12 +191,23 @@ export function readOddCell(key: ColumnKey, cell: string): CellValue | undefined
 }
 
 /**
+ * A word with at most its first letter in capitals, and perhaps a number behind it, that begins as none of the words above
+ * do: those of the two sets are compared one by one.
+ */
+const plainPerson = /^[acdijmoqrswyzACDIJMOQRSWYZ][a-z\u00DF-\u00F6\u00F8-\u00FF]+\d*$/;
+
+function isOrdinaryPerson(cell: string): boolean {
+  return plainPerson.test(cell) && !smallNotes.has(cell) && !notes.has(cell.toLowerCase());
+}
+
+/**
  * Whether a cell begins with a letter that no word below begins with, and ends as none does. One look at two characters,
  * because most cells are profiles, addresses and settings.
  */
 function isOrdinary(key: ColumnKey, cell: string): boolean {
-  if (key === 'tags' || key === 'firstName' || key === 'lastName' || key === 'username')
-    return false;
+  if (key === 'tags') return false;
+  if (key === 'firstName' || key === 'lastName' || key === 'username')
+    return isOrdinaryPerson(cell);
   const first = cell.charCodeAt(0) | 0x20;
   const last = cell.charCodeAt(cell.length - 1);
   const isLetter = first >= 0x61 && first <= 0x7a;

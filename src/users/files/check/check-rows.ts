@@ -3,9 +3,8 @@ import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown, tidy } from '../../../text/tidy.ts';
 import { checkUser } from '../../check/check-user.ts';
 import type { UserContext } from '../../context.ts';
-import type { ShownUser } from '../../existing-user.ts';
 import { typedPassword } from '../../fields/password.ts';
-import type { CheckedUser, Finding, UserField } from '../../new-user.ts';
+import type { CheckedUser, Finding, UserDraft, UserField } from '../../new-user.ts';
 import { knownCells } from '../table/build-table.ts';
 import { columnOf } from '../table/match-header.ts';
 import { type ColumnPlan, planColumns } from '../table/plan-columns.ts';
@@ -27,6 +26,7 @@ const rowsAtOnce = 20;
 /** Rows of cells as long as they may be count for many. */
 const charactersAtOnce = 100_000;
 
+const nothingFound: readonly RowFinding[] = [];
 const nothingCorrected: readonly RowCorrection[] = [];
 const nothingRead: DraftRead = { draft: {}, findings: [], notes: [] };
 
@@ -62,12 +62,10 @@ export async function checkRows(read: Table, context: UserContext): Promise<Chec
     if (checkTurn.isOver(row)) await yieldToEventLoop();
     const at = rows.length;
     const cells = reads[at] ?? nothingRead;
-    const { number } = row;
     const { draft } = cells;
-    const place = row.sheet === undefined ? { number } : { number, sheet: row.sheet };
     const done = settled[at];
     if (done) {
-      rows.push({ ...place, draft, verdict: done, corrections: nothingCorrected });
+      rows.push(checkedRow(row, draft, done, nothingCorrected));
       continue;
     }
     const own = ownFindings(row, cells, rowsOfUsername.get(usernames[at] ?? ''), table, plan);
@@ -77,21 +75,33 @@ export async function checkRows(read: Table, context: UserContext): Promise<Chec
     );
     const checked = shifted ? undefined : checkUser(draft, context);
     const corrections = correctionsOf(row, cells, checked, table, columnFor);
-    const verdict = verdictOf(row, own, checked, columnFor, (name) =>
-      context.existingUsers?.get(name),
-    );
-    rows.push({ ...place, draft, verdict, corrections });
+    const verdict = goodVerdict(own, checked) ?? verdictOf(row, own, checked, columnFor, context);
+    rows.push(checkedRow(row, draft, verdict, corrections));
   }
   return {
     table,
     plan,
     rows,
     remarks: unreadColumns(table, plan),
-    findings: rows.flatMap(({ verdict }) => ('findings' in verdict ? verdict.findings : [])),
-    warnings: rows.flatMap(({ verdict }) => (verdict.kind === 'good' ? verdict.warnings : [])),
+    findings: rows.flatMap(({ verdict }) =>
+      'findings' in verdict ? verdict.findings : nothingFound,
+    ),
+    warnings: rows.flatMap(({ verdict }) =>
+      verdict.kind === 'good' ? verdict.warnings : nothingFound,
+    ),
     corrections: rows.flatMap(({ corrections }) => corrections),
     counts: countsOf(rows),
   };
+}
+
+function checkedRow(
+  { number, sheet }: TableRow,
+  draft: UserDraft,
+  verdict: RowVerdict,
+  corrections: readonly RowCorrection[],
+): CheckedTableRow {
+  if (sheet === undefined) return { number, draft, verdict, corrections };
+  return { number, sheet, draft, verdict, corrections };
 }
 
 /** A table with a user in each column. */
@@ -154,7 +164,7 @@ function createTurn(): { isOver(row: TableRow): boolean } {
   return {
     isOver: ({ cells }) => {
       count += 1;
-      for (const cell of cells) characters += cell.length;
+      for (let at = 0; at < cells.length; at += 1) characters += cells[at]?.length ?? 0;
       if (count < rowsAtOnce && characters < charactersAtOnce) return false;
       count = 0;
       characters = 0;
@@ -163,12 +173,22 @@ function createTurn(): { isOver(row: TableRow): boolean } {
   };
 }
 
+/** The verdict on nearly every row: nothing was found, not even a warning. */
+function goodVerdict(
+  own: readonly RowFinding[],
+  checked: CheckedUser | undefined,
+): RowVerdict | undefined {
+  if (!checked?.ok || own.length > 0 || checked.warnings.length > 0) return undefined;
+  const { user, password } = checked;
+  return { kind: 'good', user, password, warnings: nothingFound };
+}
+
 function verdictOf(
   row: TableRow,
   own: readonly RowFinding[],
   checked: CheckedUser | undefined,
   columnFor: ColumnFinder,
-  existing: (username: string) => ShownUser | undefined,
+  { existingUsers }: Pick<UserContext, 'existingUsers'>,
 ): RowVerdict {
   const named = (finding: Finding): RowFinding => ({
     ...placeOf(row),
@@ -192,7 +212,7 @@ function verdictOf(
   const findings = own.length === 0 ? found : [...own, ...rest];
   const [only] = findings;
   if (only?.code === 'username.exists-same' && findings.length === 1) {
-    const user = existing(String(only.problem.params.username));
+    const user = existingUsers?.get(String(only.problem.params.username));
     if (user) return { kind: 'created', userId: user.id, userArn: user.arn, problem: only.problem };
   }
   const exists = findings.every((finding) => finding.code === 'username.taken');

@@ -47,11 +47,15 @@ export function emptyRow(
     const at = plan.at.get(key);
     if (at !== undefined && (cells[at] ?? '').trim() !== '') return undefined;
   }
-  const isDefault = (cell: string, at: number) => {
+  return holdsDefaults(cells, filledDown) ? problem('row.defaults-only') : undefined;
+}
+
+/** Whether each cell is empty, or holds what is filled in for everybody. */
+function holdsDefaults(cells: readonly string[], filledDown: () => FilledDown): boolean {
+  return cells.every((cell, at) => {
     const text = cell.trim().toLowerCase();
     return text === '' || defaults.has(text) || (filledDown().get(at)?.get(text) ?? 0) > 1;
-  };
-  return cells.every(isDefault) ? problem('row.defaults-only') : undefined;
+  });
 }
 
 function isExample(draft: UserDraft): boolean {

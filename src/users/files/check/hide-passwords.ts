@@ -21,31 +21,26 @@ export function hidePasswords(
   context: Pick<UserContext, 'directory'>,
 ): Table {
   const isKnownName = nameFinder(context.directory);
-  const isPasswordAmongNames = remembering((key, cell) =>
-    isPasswordIn(key, cell, nothingKnown, isKnownName),
-  );
   const passwordAt = plan.at.get('password');
   const expectsPassword = passwordsAreFilledIn(table, passwordAt);
   const common = commonPasswords(table, passwordAt);
   const columns = columnsOf(plan).flatMap(([key, at]) =>
-    key === 'password' ? [] : [{ key, at, holdsNames: namesOf.has(key) }],
+    key === 'password' ? [] : [{ key, at, isPasswordAmongNames: amongNames(key, isKnownName) }],
   );
   let hidden = 0;
   const rows = table.rows.map((row) => {
     let clues: PasswordClues | undefined;
     let found: Set<number> | undefined;
-    for (const { key, at, holdsNames } of columns) {
+    for (const { key, at, isPasswordAmongNames } of columns) {
       const cell = row.cells[at] ?? '';
       if (cell.length < shortestPassword || !mayBePassword(key, cell)) continue;
       const own = cellAt(row, passwordAt);
-      let isOne =
-        (own !== '' && isPassword(own) && cell.includes(own)) ||
-        common.some((password) => cell.includes(password));
+      let isOne = (own !== '' && isPassword(own) && cell.includes(own)) || holdsOneOf(common, cell);
       if (!isOne && isShifted(row)) {
         clues ??= cluesOf(row, plan, expectsPassword, passwordAt);
         isOne = holdsPassword(key, cell, clues, isKnownName);
       }
-      if (!isOne && holdsNames) isOne = isPasswordAmongNames(key, cell);
+      if (!isOne && isPasswordAmongNames) isOne = isPasswordAmongNames(cell);
       else if (!isOne) {
         clues ??= cluesOf(row, plan, expectsPassword, passwordAt);
         isOne = isPasswordIn(key, cell, clues, isKnownName);
@@ -61,20 +56,23 @@ export function hidePasswords(
   return hidden === 0 ? table : { ...table, rows };
 }
 
-type Verdict = (key: ColumnKey, cell: string) => boolean;
-
 /** Different names of profiles in a file; more than this is no list of profiles. */
 const mostRemembered = 10_000;
 
-/** The verdict on each text of a column once: profiles and groups are the same in most rows. */
-function remembering(verdictOf: Verdict): Verdict {
-  const byKey = new Map<ColumnKey, Map<string, boolean>>();
-  return (key, cell) => {
-    const known = byKey.get(key) ?? new Map<string, boolean>();
-    byKey.set(key, known);
+/**
+ * The verdict on each text of a column of names once: profiles and groups are the same in most rows. Undefined for the
+ * other columns.
+ */
+function amongNames(
+  key: ColumnKey,
+  isKnownName: NameFinder,
+): ((cell: string) => boolean) | undefined {
+  if (!namesOf.has(key)) return undefined;
+  const known = new Map<string, boolean>();
+  return (cell) => {
     const before = known.get(cell);
     if (before !== undefined) return before;
-    const verdict = verdictOf(key, cell);
+    const verdict = isPasswordIn(key, cell, nothingKnown, isKnownName);
     if (known.size < mostRemembered) known.set(cell, verdict);
     return verdict;
   };
@@ -100,10 +98,10 @@ function cluesOf(
   const hasLostIt = expectsPassword && !isPassword(inPasswordColumn);
   // Something else under the password's header: a separator too many has moved the cells.
   const holdsOther = inPasswordColumn.trim() !== '' && !isPassword(inPasswordColumn);
-  return {
-    names: [cell('firstName'), cell('lastName'), cell('email').split('@')[0] ?? ''],
-    strict: isShifted(row) || hasLostIt || holdsOther,
-  };
+  // The names are only looked at where it is strict.
+  if (!hasLostIt && !holdsOther && !isShifted(row)) return notStrict;
+  const names = [cell('firstName'), cell('lastName'), cell('email').split('@')[0] ?? ''];
+  return { names, strict: true };
 }
 
 function cellAt({ cells }: TableRow, at: number | undefined): string {
@@ -160,7 +158,12 @@ function commonPasswords(table: Table, at: number | undefined): readonly string[
   return [...found];
 }
 
+function holdsOneOf(passwords: readonly string[], cell: string): boolean {
+  return passwords.length > 0 && passwords.some((password) => cell.includes(password));
+}
+
 const nothingKnown: PasswordClues = { names: [], strict: true };
+const notStrict: PasswordClues = { names: [], strict: false };
 
 function isPassword(text: string): boolean {
   return looksLikePassword(text, nothingKnown);
@@ -191,8 +194,7 @@ function isPasswordIn(
       // This cell may contain any name, so text that is neither a known name nor close to one is examined strictly.
       return isPassword(cell) && !isKnownName(key, cell);
     case 'securityProfiles':
-      if (!hasPasswordLetters(cell)) return false;
-      return cell.split(/[|,;\n]/).some((part) => isPassword(part) && !isKnownName(key, part));
+      return hasPasswordLetters(cell) && isPasswordInList(key, cell, isKnownName);
     case 'tags':
       // A tag has the form `team=North1`; text without a key is not a tag.
       if (tagOfPassword.test(cell)) return true;
@@ -203,7 +205,8 @@ function isPasswordIn(
     case 'firstName':
     case 'lastName':
     case 'username':
-      return cell.split(/\s+/u).some((word) => looksLikePassword(word, clues));
+      if (!/\s/u.test(cell)) return looksLikePassword(cell, clues);
+      return isPasswordAmongWords(cell, clues);
     case 'email':
     case 'secondaryEmail':
     case 'mobile':
@@ -212,6 +215,14 @@ function isPasswordIn(
     default:
       return looksLikePassword(cell, clues);
   }
+}
+
+function isPasswordInList(key: ColumnKey, cell: string, isKnownName: NameFinder): boolean {
+  return cell.split(/[|,;\n]/).some((part) => isPassword(part) && !isKnownName(key, part));
+}
+
+function isPasswordAmongWords(cell: string, clues: PasswordClues): boolean {
+  return cell.split(/\s+/u).some((word) => looksLikePassword(word, clues));
 }
 
 /** Whether a directory has this name, by id, exactly, or nearly. */

@@ -6,7 +6,7 @@ import type { ChannelDraft, Choice, ContactChannel, UserDraft, Writable } from '
 import type { ColumnKey, HierarchyLevel, ReportColumn } from '../table/known-columns.ts';
 import type { ColumnPlan } from '../table/plan-columns.ts';
 import type { TableRow } from '../table/table.ts';
-import { type CellValue, readCellValue } from './cell-values.ts';
+import { readCellValue } from './cell-values.ts';
 import { readInstance } from './named-instance.ts';
 import { severalNames } from './several-names.ts';
 
@@ -57,7 +57,7 @@ export function createDraftReader(
   const puts = [...plan.at].flatMap(([key, at]) => {
     const put = putFor(key, context);
     const columns = key === 'securityProfiles' ? plan.securityProfiles : [at];
-    const readCell = createCellReader(key);
+    const readCell = remembering((cell) => readCellValue(key, cell));
     return put ? columns.map((column) => ({ at: column, key, put, readCell })) : [];
   });
   return (row) => {
@@ -78,9 +78,9 @@ export function createDraftReader(
       if (text !== '') put(reading, text, at);
     }
     const { draft, findings, levels } = reading;
-    const path = levels.filter((level) => level !== undefined && level.trim() !== '');
-    if (path.length > 0 && !draft.hierarchyGroup) {
-      draft.hierarchyGroup = { name: path.join('|') };
+    if (levels.length > 0 && !draft.hierarchyGroup) {
+      const path = levels.filter((level) => level !== undefined && level.trim() !== '');
+      if (path.length > 0) draft.hierarchyGroup = { name: path.join('|') };
     }
     return {
       draft,
@@ -94,13 +94,15 @@ export function createDraftReader(
 const mostRemembered = 500;
 
 /** Reads a column's cells, each different text once while there are few. */
-function createCellReader(key: ColumnKey): (cell: string) => CellValue | undefined {
-  const known = new Map<string, CellValue | null>();
+function remembering<Value extends object>(
+  read: (cell: string) => Value | undefined,
+): (cell: string) => Value | undefined {
+  const known = new Map<string, Value | null>();
   return (cell) => {
-    if (known.size >= mostRemembered) return readCellValue(key, cell);
+    if (known.size > mostRemembered) return read(cell);
     const before = known.get(cell);
     if (before !== undefined) return before ?? undefined;
-    const value = readCellValue(key, cell);
+    const value = read(cell);
     known.set(cell, value ?? null);
     return value;
   };
@@ -121,29 +123,32 @@ function putFor(key: ColumnKey, context: UserContext): Put | undefined {
         if (why) findings.push({ at, key, problem: why });
       };
     case 'routingProfile':
-      return ({ draft, findings }, text, at) => {
-        draft.routingProfile = chosen(text, directory.routingProfiles);
-        noteElsewhere({ at, key }, text, draft.routingProfile, context, findings);
-      };
+      return putChoices(
+        key,
+        (text) => choicesOf([text], directory.routingProfiles, context),
+        (draft, [choice]) => {
+          if (choice) draft.routingProfile = choice;
+        },
+      );
     case 'securityProfiles':
-      return ({ draft, findings }, text, at) => {
-        const several = severalNames(text, directory.securityProfiles);
-        const { problem: why, suggestion } = several;
-        if (why) findings.push({ at, key, problem: why, ...(suggestion && { suggestion }) });
-        const choices = several.names.map((name) => {
-          const choice = chosen(name, directory.securityProfiles);
-          noteElsewhere({ at, key }, name, choice, context, findings);
-          return choice;
-        });
-        draft.securityProfiles = [...(draft.securityProfiles ?? []), ...choices];
-      };
+      return putChoices(
+        key,
+        (text) => severalChoices(text, context),
+        (draft, choices) => {
+          const before = draft.securityProfiles;
+          draft.securityProfiles = before ? [...before, ...choices] : choices;
+        },
+      );
     case 'agentHierarchy':
     case 'userHierarchy':
-      return ({ draft, findings }, text, at) => {
-        if (text.trim() === '') return;
-        draft.hierarchyGroup = chosen(text, directory.hierarchyGroups);
-        noteElsewhere({ at, key }, text, draft.hierarchyGroup, context, findings);
-      };
+      return putChoices(
+        key,
+        (text) =>
+          text.trim() === '' ? undefined : choicesOf([text], directory.hierarchyGroups, context),
+        (draft, [choice]) => {
+          if (choice) draft.hierarchyGroup = choice;
+        },
+      );
     default:
       if (isLevelKey(key)) {
         const level = Number(key.slice(-1));
@@ -191,6 +196,48 @@ function putChannel(key: ChannelKey): Put {
   };
 }
 
+/** What a cell of names means, and what is wrong with it. */
+type Choices = {
+  readonly choices: readonly Choice[];
+  readonly faults: readonly Pick<CellFinding, 'problem' | 'suggestion'>[];
+};
+
+/** Puts what a cell chooses where it belongs; most rows choose the same, which is worked out once. */
+function putChoices(
+  key: ColumnKey,
+  read: (text: string) => Choices | undefined,
+  put: (draft: Growing, choices: readonly Choice[]) => void,
+): Put {
+  const readOnce = remembering(read);
+  return ({ draft, findings }, text, at) => {
+    const found = readOnce(text);
+    if (!found) return;
+    for (const fault of found.faults) findings.push({ at, key, ...fault });
+    put(draft, found.choices);
+  };
+}
+
+function choicesOf(
+  names: readonly string[],
+  index: { byId(id: string): unknown },
+  context: UserContext,
+): Choices {
+  const choices = names.map((name) => chosen(name, index));
+  const faults = choices.flatMap((choice, at) => {
+    const why = elsewhere(names[at] ?? '', choice, context);
+    return why ? [{ problem: why }] : [];
+  });
+  return { choices, faults };
+}
+
+function severalChoices(text: string, context: UserContext): Choices {
+  const { securityProfiles } = context.directory;
+  const { names, problem: why, suggestion } = severalNames(text, securityProfiles);
+  const { choices, faults } = choicesOf(names, securityProfiles, context);
+  if (!why) return { choices, faults };
+  return { choices, faults: [{ problem: why, ...(suggestion && { suggestion }) }, ...faults] };
+}
+
 const arn = /^arn:[\w-]+:connect:[^:]*:\d*:instance\/([^/]+)\/[\w-]+\/([^/]+)$/;
 
 function partsOfArn(text: string): readonly (string | undefined)[] {
@@ -204,20 +251,14 @@ function chosen(text: string, index: { byId(id: string): unknown }): Choice {
 }
 
 /** An id or an ARN that belongs to another instance is told as that, not as a name that nobody has. */
-function noteElsewhere(
-  place: { readonly at: number; readonly key: ColumnKey },
-  text: string,
-  choice: Choice,
-  context: UserContext,
-  findings: CellFinding[],
-): void {
+function elsewhere(text: string, choice: Choice, context: UserContext): Problem | undefined {
   const plain = text.trim();
   const [, instanceId, id = plain] = partsOfArn(plain);
   const here = context.instance;
   const isHere = instanceId === undefined || here === undefined || instanceId === here.id;
-  if (isHere && 'id' in choice) return;
+  if (isHere && 'id' in choice) return undefined;
   const alias = isHere ? here?.owners.get(id) : (here?.others.get(instanceId) ?? instanceId);
-  if (alias === undefined) return;
+  if (alias === undefined) return undefined;
   const params = { value: shown(plain), instance: shown(alias), here: context.alias };
-  findings.push({ ...place, problem: problem('choice.other-instance', params) });
+  return problem('choice.other-instance', params);
 }

@@ -80,16 +80,15 @@ export function createCsvReader(
 
   /** What is between two quotation marks; a doubled one is one. */
   const readInside = (start: number): { inside: string; end: number } => {
-    const parts: string[] = [];
+    let inside = '';
     let from = start + 1;
     for (;;) {
       const mark = text.indexOf(quote, from);
       if (mark < 0) throw new ProblemError(problem('file.quote-open', { row: number }));
       if (text[mark + 1] !== quote) {
-        parts.push(text.slice(from, mark));
-        return { inside: parts.join(''), end: mark + 1 };
+        return { inside: inside + text.slice(from, mark), end: mark + 1 };
       }
-      parts.push(text.slice(from, mark + 1));
+      inside += text.slice(from, mark + 1);
       from = mark + 2;
     }
   };

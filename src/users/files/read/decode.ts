@@ -91,11 +91,17 @@ function isTwice(text: string): boolean {
 /** Goes over the text once: a pattern for the whole word would go over a cell of 1 MB once for each letter. */
 function oddWords(text: string): string[] {
   const words: string[] = [];
-  // Most files are plain ASCII, which one look tells.
-  if (!/[\u0080-\uFFFF]/.test(text)) return words;
-  for (const [word] of text.matchAll(/[^\s,;|"]+/g)) {
-    if (/[\u0080-\uFFFF]/.test(word)) words.push(word);
-    if (words.length >= mostWords) break;
+  const oddLetter = /[^\s,;|"\0-\u007F]/g;
+  const separator = /[\s,;|"]/g;
+  while (words.length < mostWords) {
+    const at = oddLetter.exec(text)?.index;
+    if (at === undefined) break;
+    let start = at;
+    while (start > 0 && !/[\s,;|"]/.test(text.charAt(start - 1))) start -= 1;
+    separator.lastIndex = at;
+    const end = separator.exec(text)?.index ?? text.length;
+    words.push(text.slice(start, end));
+    oddLetter.lastIndex = end;
   }
   return words;
 }
