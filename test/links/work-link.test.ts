@@ -138,10 +138,10 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
       await start(t);
     await ask();
     await work();
-    pass(7 * day - 1000);
+    pass(6 * day);
     await endOverdue(services);
     assert.equal((await links())[0]?.state, 'asked');
-    pass(2000);
+    pass(2 * day);
     await endOverdue(services);
     await work();
     await endOverdue(services);
