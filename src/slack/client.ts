@@ -1,4 +1,4 @@
-/** Slack's Web API client, set up so that nothing is sent twice behind our back. */
+/** Slack's Web API client, configured so that the SDK never sends a call twice by itself. */
 import { type Logger, type LogLevel, WebClient } from '@slack/web-api';
 import type { SlackConfig } from '../config/config.ts';
 import { type SlackOutcome, slackCalls } from '../operations/meters.ts';
@@ -7,9 +7,9 @@ import { createFetchWithin } from './fetch-within.ts';
 import { SlackUnavailableError, slackFailureOf } from './slack-failure.ts';
 
 /**
- * Options for every client, Bolt's own included. No transport retries: a lost answer to `chat.postMessage`
- * retried blindly posts twice, and in Socket Mode the SDK's default is 100 retries. Who may safely repeat a
- * call is decided by the caller, and 429s go to the caller too.
+ * Options for every client, including Bolt's own. No transport retries: a blind retry of `chat.postMessage` after a
+ * lost answer posts twice, and in Socket Mode the SDK's default is 100 retries. The caller decides which calls are
+ * safe to repeat, and also handles 429s.
  *
  * @param timeoutMs how long one call may take
  */
@@ -37,7 +37,9 @@ function outcomeOf(error: unknown): SlackOutcome {
   return failure && 'code' in failure ? 'refused' : 'no_answer';
 }
 
-/** What the SDK throws, as bare errors, for an answer whose JSON is no object and for a 429 without a time. */
+/**
+ * Errors that the SDK throws without a class, for an answer whose JSON is not an object and for a 429 without a time.
+ */
 const oddAnswer =
   /^(?:Cannot (?:create|read) propert|Retry header did not contain a valid timeout)/;
 
@@ -70,8 +72,8 @@ class BotClient extends WebClient {
 const slackDomains = ['slack.com', 'slack-gov.com'] as const;
 
 /**
- * Whether this address is the configured Web API's own host, or an https host of the Slack that it belongs to: a
- * bot of the commercial Slack trusts no host of GovSlack, and the other way round.
+ * Whether this address is the configured Web API's own host, or an https host of the same Slack: a bot of the
+ * commercial Slack trusts no host of GovSlack, and vice versa.
  */
 export function isSlackAddress(url: URL, slack: Pick<SlackConfig, 'apiUrl'>): boolean {
   const api = new URL(slack.apiUrl);

@@ -1,12 +1,12 @@
-/** How the log names a delivery of Slack's. */
+/** The id of a delivery from Slack in the log. */
 import { createHash } from 'node:crypto';
 
 /**
- * The id of a delivery: Slack's own where it has one (events), the view or the moment of the click where they make it
- * unique, and otherwise a short hash of the trigger, which itself is a secret for three seconds. The same delivery has
- * the same id at every replica and each time that Slack delivers it.
+ * The id of a delivery: Slack's own if it has one (events), the view or the time of the click if they make it unique,
+ * and otherwise a short hash of the trigger, which itself is a secret for three seconds. The same delivery has the
+ * same id at every replica and in every retry.
  *
- * @param body what Slack delivered, as Bolt's receivers hand it over
+ * @param body what Slack delivered, as Bolt's receivers pass it on
  */
 export function deliveryIdOf(body: Readonly<Record<string, unknown>>): string {
   const kind = textOf(body.type) ?? (body.command === undefined ? 'delivery' : 'command');

@@ -1,4 +1,4 @@
-/** Files in Slack: fetching one that somebody posted, and handing one out in a thread. */
+/** Files in Slack: downloads a file that a person posted, and posts a file in a thread. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { SlackConfig } from '../config/config.ts';
@@ -24,8 +24,8 @@ const fileInfo = z.object({
 
 export type SlackFiles = {
   /**
-   * The bytes of a file that somebody posted. Throws ProblemError `file.*` when Slack will not give it or it
-   * is too big, anything else when trying again may help.
+   * The bytes of a file that a person posted. Throws ProblemError `file.*` when Slack refuses to deliver it or it is
+   * too large, and any other error when a retry may help.
    */
   fetch(fileId: string): Promise<FetchedFile>;
 };
@@ -67,7 +67,7 @@ async function download(url: URL, token: string, name: string): Promise<Uint8Arr
   const answer = await answered(() =>
     fetch(url, {
       headers: { authorization: `Bearer ${token}` },
-      // Without access Slack sends a redirect to its sign-in page; the token must not follow it.
+      // Without access Slack sends a redirect to its sign-in page, and the token must not be sent there.
       redirect: 'manual',
       signal: AbortSignal.timeout(downloadTimeoutMs),
     }),
@@ -84,7 +84,7 @@ async function download(url: URL, token: string, name: string): Promise<Uint8Arr
   return readBounded(answer);
 }
 
-/** `fetch` throws for nothing but the way to Slack once its arguments are right, and they are made here. */
+/** With valid arguments, which are built here, `fetch` throws only for failures of the connection to Slack. */
 async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   try {
     return await call();
@@ -94,8 +94,8 @@ async function answered<Answer>(call: () => Promise<Answer>): Promise<Answer> {
 }
 
 /**
- * Reads at most what a file may have, into memory of its own that can be given to another thread. What a header says of
- * its length is not believed: there may be more, and less is no file.
+ * Reads up to the maximum size of a file, into separate memory that can be transferred to another thread. The header
+ * with the length is not trusted: there can be more bytes, and with fewer the file is incomplete.
  */
 async function readBounded(answer: Response): Promise<Uint8Array> {
   const told = Number(answer.headers.get('content-length') ?? Number.NaN);
@@ -121,7 +121,7 @@ async function readBounded(answer: Response): Promise<Uint8Array> {
   return length === bytes.length ? bytes : bytes.slice(0, length);
 }
 
-/** Of a file whose length nobody tells. */
+/** For a file of unknown length. */
 const firstBytes = 64 * 1024;
 
 function grown(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {

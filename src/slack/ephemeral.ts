@@ -1,4 +1,4 @@
-/** Something that only one person should see: an ephemeral message, or a direct one where that cannot be. */
+/** A message that only one person should see: an ephemeral message, or a direct message when that is not possible. */
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
@@ -8,23 +8,25 @@ import { lines, link as linkTo, messageText } from '../messages/rich-text.ts';
 import { isSlackAddress } from './client.ts';
 import { slackErrorCode } from './slack-failure.ts';
 
-/** Where somebody waits for an answer that only they should see. */
+/** The place where a person waits for an answer that only they should see. */
 export type Place = {
   readonly channel: string;
   readonly person: string;
-  /** The thread they asked in: a person who looks at a thread does not look at the channel. */
+  /** The thread of the request, because a person who reads a thread does not see the channel. */
   readonly threadTs?: string | undefined;
   /**
-   * The interaction's own address for answers: it works where the bot is no member. It is a secret for half an
-   * hour, so it is never stored. https://docs.slack.dev/interactivity/handling-user-interaction
+   * The interaction's own response_url: it works even if the bot is not a member. It is a secret for half an hour, so
+   * it is never stored. https://docs.slack.dev/interactivity/handling-user-interaction
    */
   readonly responseUrl?: string | undefined;
 };
 
-/** Where the person continues, below what is said. It is for them alone: nobody else sees the message. */
+/**
+ * The link with which the person continues, below the text. It is only for them, and nobody else sees the message.
+ */
 export type Link = { readonly url: string; readonly text: string };
 
-/** Best effort: what was decided is in the database and on the card whether or not this arrives. */
+/** Best effort: the decision is in the database and on the card whether or not this message arrives. */
 export type SendEphemeral = (place: Place, problem: Problem, link?: Link) => Promise<void>;
 
 type Message = { readonly text: string; readonly blocks: KnownBlock[] };
@@ -43,7 +45,10 @@ export function noteBlocks(problem: Problem, link?: Link): KnownBlock[] {
   ];
 }
 
-/** Tells one person where they look, or in a direct message where that cannot be. Never throws: the log says so. */
+/**
+ * Sends a message to one person at that place, or in a direct message when that is not possible. Never throws; a
+ * failure is logged.
+ */
 export async function tellOnly(
   client: WebClient,
   { channel, person, threadTs }: Place,
@@ -82,7 +87,7 @@ export function createEphemeralSender(
     await tellOnly(client, place, message, log);
   };
 
-  /** Whether the answer went through the interaction's own address. */
+  /** Whether the answer was sent through the interaction's response_url. */
   async function answered({ responseUrl, threadTs }: Place, message: Message): Promise<boolean> {
     const url = responseUrl === undefined ? null : URL.parse(responseUrl);
     if (!url || !isSlackAddress(url, slack)) return false;

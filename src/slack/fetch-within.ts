@@ -1,14 +1,14 @@
-/** `fetch` with an end, for Slack's Web API client. */
+/** `fetch` with a time limit, for Slack's Web API client. */
 
 /**
  * A `fetch` that gives up after `timeoutMs`, counted until the last byte of the answer's body.
  *
- * The SDK's own `timeout` option uses `AbortSignal.timeout`, which has two costs. It keeps each call, its request
- * body and its answer in memory until the time is over, although the call ended long ago; under load that is most
- * of the heap. And an answer that stops in the middle of its body becomes a bare error instead of the SDK's
+ * The SDK's own `timeout` option uses `AbortSignal.timeout`, which has two disadvantages. It keeps each call, its
+ * request body and its answer in memory until the time is over, although the call ended long ago; under load that is
+ * most of the heap. And an answer that stops in the middle of its body becomes a bare error instead of the SDK's
  * WebAPIRequestError, because the SDK reads the body outside of its own error handling.
  *
- * @throws DOMException `TimeoutError` when the time is over, or whatever `fetch` throws
+ * @throws DOMException `TimeoutError` when the time is over, or any error of `fetch`
  */
 export function createFetchWithin(timeoutMs: number): typeof fetch {
   return async (input, init) => {

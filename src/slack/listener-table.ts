@@ -1,6 +1,6 @@
 /**
- * Who hears of which delivery: one table, keyed by the kind of delivery and its id. Bolt itself asks every listener about
- * every delivery, so that each further one makes all deliveries a little slower, slash commands too.
+ * Finds the listener of a delivery: one table, with the kind of delivery and its id as keys. Bolt itself calls every
+ * listener for every delivery, so each additional one would make all deliveries slower, including slash commands.
  */
 import type {
   AnyMiddlewareArgs,
@@ -56,19 +56,19 @@ export type Listeners = {
   ): void;
 };
 
-/** Adds the table to the app; every listener of the bot's is registered in it, and none with Bolt. */
+/** Adds the table to the app; every listener of the bot is registered in it, and none with Bolt. */
 export function createListeners(app: App): Listeners {
   const table = new Map<string, Middleware<AnyMiddlewareArgs>>();
   const add = (kind: string, ids: Ids, listener: unknown) => {
     for (const id of typeof ids === 'string' ? [ids] : ids) {
       const key = `${kind} ${id}`;
       if (table.has(key)) throw new Error(`two listeners for ${key}`);
-      // The key says which arguments Bolt gives to it, which the compiler cannot see in one table for all.
+      // The key determines which arguments Bolt passes, which the compiler cannot express in a single table.
       table.set(key, listener as Middleware<AnyMiddlewareArgs>);
     }
   };
   app.use(async (args) => {
-    // Every kind of delivery has these; what else it has depends on the kind.
+    // Every kind of delivery has these; the other members depend on the kind.
     const { body, payload } = args as unknown as Delivery;
     const key = keyOf(body, payload);
     await (key === null ? undefined : table.get(key))?.(args);
@@ -94,7 +94,7 @@ type Delivery = {
   };
 };
 
-/** Under which key its listener is, or null for a delivery of a kind that the bot does not know. */
+/** The key of its listener, or null for an unknown kind of delivery. */
 function keyOf(body: Delivery['body'], payload: Delivery['payload']): string | null {
   if (typeof body.command === 'string') return `command ${body.command}`;
   if (body.event !== undefined) return `event ${String(payload.type)}`;

@@ -1,4 +1,4 @@
-/** The address of a message, as `chat.getPermalink` gives it, without a call. */
+/** The address of a message, in the form of `chat.getPermalink`, without a call. */
 import type { HomeTeam } from './people.ts';
 
 /** `https://example.slack.com/archives/C0123/p1700000000000100` (https://docs.slack.dev/reference/methods/chat.getPermalink). */

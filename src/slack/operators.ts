@@ -1,4 +1,4 @@
-/** Tells the people who look after the bot that it has given up on something. */
+/** Notifies the people who operate the bot that it has given up a job. */
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
@@ -7,7 +7,7 @@ import { type Problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { icons, lines, messageText } from '../messages/rich-text.ts';
 import { slackErrorCode } from './slack-failure.ts';
 
-/** Best effort and never throws: the log and the counter hold the same. */
+/** Best effort, and never throws: the log and the counter contain the same. */
 export type TellOperators = (what: Problem) => Promise<void>;
 
 export function operatorBlocks(what: Problem): KnownBlock[] {
@@ -16,7 +16,7 @@ export function operatorBlocks(what: Problem): KnownBlock[] {
   return [lines('operators', todo === '' ? [first] : [first, [todo]])];
 }
 
-/** @param config whose `operators` are told; the policy may be replaced while the bot runs */
+/** @param config its `operators` are notified; the policy may be replaced while the bot runs */
 export function createTellOperators(
   client: WebClient,
   config: Pick<Config, 'operators'>,

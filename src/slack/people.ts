@@ -1,4 +1,4 @@
-/** Who somebody is, as Slack says now: people and user groups, cached for a short while. */
+/** People and user groups as Slack reports them now, cached for a short time. */
 import type { WebClient } from '@slack/web-api';
 import { createFreshReads } from '../pacing/fresh-reads.ts';
 import { storableText } from '../text/storable.ts';
@@ -6,21 +6,24 @@ import { retryOnRateLimit } from './retry-on-rate-limit.ts';
 import { slackErrorCode, slackFailureOf } from './slack-failure.ts';
 import type { SlackPerson } from './slack-person.ts';
 
-/** How old an answer may be where nothing is decided by it. A decision reads afresh. */
+/** How old an answer may be when no decision depends on it. A decision reads again. */
 const maxAgeMs = 60_000;
-/**
- * Longest wait when Slack says that it is asked too often. A job that fails is tried again, which asks even
- * more often.
- */
+/** Longest wait when Slack limits the rate. A job that fails is retried, which calls Slack even more often. */
 const longestWaitMs = 10_000;
-/** Of a channel, a thousand people each: larger ones are announcements to everybody, and no requests channel. */
+/**
+ * Pages of a thousand people per channel: larger channels are for announcements to everybody, and are no requests
+ * channels.
+ */
 const mostMemberPages = 20;
 /**
- * Of the hundred calls of users.info a minute one person uses a third at most, however often they press or type. Twenty at
- * once are more than anybody presses in a few seconds.
+ * One person may cause at most a third of the hundred users.info calls per minute, however often they press or type.
+ * Twenty at once are more than anybody presses in a few seconds.
  */
 const personBudget = { burst: 20, everyMs: 2_000 };
-/** The same for the list of a channel, which somebody who is not in it would have read again and again. */
+/**
+ * The same for the member list of a channel, which a person who is not a member could otherwise make the bot read
+ * repeatedly.
+ */
 const channelBudget = { burst: 5, everyMs: 5_000 };
 /** People remembered at most; the oldest is forgotten first. */
 const maxPeople = 2_000;
@@ -38,32 +41,38 @@ export type HomeTeam = {
 
 export type People = {
   readonly home: HomeTeam;
-  /** Null when Slack knows nobody by this id. */
+  /** Null when Slack has no person with this id. */
   person(id: string, options?: { fresh?: boolean }): Promise<SlackPerson | null>;
-  /** What is known without a call, if it is fresh enough. */
+  /** The cached person, if the data is recent enough. */
   peek(id: string): SlackPerson | undefined;
-  /** Which of these user groups the person is in. `since`: by lists that were read then or later. */
+  /**
+   * The user groups among these of which the person is a member. `since`: from lists that were read at that time or
+   * later.
+   */
   usergroupsOf(
     id: string,
     usergroups: readonly string[],
     options?: { readonly since?: Date },
   ): Promise<string[]>;
   peekUsergroupsOf(id: string, usergroups: readonly string[]): string[] | undefined;
-  /** Of these user groups those that Slack refused to list when they were last read. */
+  /** The user groups among these that Slack refused to list at the last read. */
   unlisted(usergroups: readonly string[]): string[];
   /** The members of a user group; empty when Slack refuses to list them. */
   membersOfGroup(usergroup: string): Promise<readonly string[]>;
   /** People in a channel, at most a page of them. */
   membersOf(channel: string): Promise<string[]>;
-  /** Whether the person is in this channel, or was within the last minute; false for one that the bot cannot see. */
+  /**
+   * Whether the person is in this channel, or was within the last minute; false for a channel that the bot cannot
+   * see.
+   */
   isMember(channel: string, id: string): Promise<boolean>;
-  /** The name of an active person with exactly this address, or null. */
+  /** The name of an active person with exactly this email address, or null. */
   whoHasAddress(address: string): Promise<{ id: string; name: string } | null>;
 };
 
 type Cached<Value> = { readonly value: Value; readonly at: number };
 
-/** `auth.test`: whose token this is, and of which workspace. */
+/** `auth.test`: the user and the workspace of this token. */
 export async function readHomeTeam(client: WebClient): Promise<HomeTeam> {
   const answer = await client.auth.test();
   if (!answer.team_id || !answer.user_id) throw new Error('auth.test named no team or user');
@@ -114,9 +123,9 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
   }, personBudget);
 
   /**
-   * A group that Slack will not list has no members here: one wrong id, or a plan without user groups, must not keep
-   * everybody from requesting. The start warns of it (conversations/check-usergroups.ts), and a rule that refuses the
-   * group refuses everybody then (policy/match.ts).
+   * A group that Slack refuses to list counts as empty: one wrong id, or a plan without user groups, must not prevent
+   * everybody's requests. The start warns of it (conversations/check-usergroups.ts), and a rule that excludes the
+   * members of such a group refuses everybody then (policy/match.ts).
    */
   async function listMembers(usergroup: string): Promise<string[]> {
     try {
@@ -136,7 +145,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
     const cached = members.get(usergroup);
     const known = fresh(cached);
     if (known && cached && cached.at >= (since?.getTime() ?? 0)) return known;
-    // Many who ask at once are served by one reading, if it began late enough.
+    // Simultaneous callers share one reading, if it began late enough.
     const reading = groupReadings.get(usergroup);
     if (reading && reading.at >= (since?.getTime() ?? 0)) return reading.value;
     const at = now();
@@ -214,18 +223,18 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
 
 type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>;
 
-/** What is no text in an answer counts as left out: nobody is known by it. */
+/** A member of an answer that is not text counts as missing. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Zones by their main names; others, such as `Asia/Kolkata` in some versions, are found by trying them. */
+/** Time zones by their main names; others, such as `Asia/Kolkata` in some versions, are detected by using them. */
 const mainTimeZones: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
 
-/** Whether times can be read in it: Slack has zones that nobody else has. */
+/** Whether the runtime supports this time zone, because Slack has some that no other system has. */
 function isTimeZone(name: unknown): name is string {
   if (typeof name !== 'string' || name === '') return false;
-  // To make a format takes a millisecond, and everybody in the workspace is read.
+  // Creating a format takes a millisecond, and everybody in the workspace is read.
   if (mainTimeZones.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: name });
@@ -257,7 +266,7 @@ function describe(user: SlackUser, home: HomeTeam): SlackPerson {
     deleted: user.deleted ?? false,
     bot: (user.is_bot ?? false) || user.id === 'USLACKBOT',
     guest: (user.is_restricted ?? false) || (user.is_ultra_restricted ?? false),
-    // Slack marks people from elsewhere, but the team id is what cannot be missing.
+    // Slack marks people from other workspaces, but only the team id is always present.
     stranger: (user.is_stranger ?? false) || !(sameTeam || sameEnterprise),
   };
 }

@@ -1,10 +1,10 @@
-/** Who is waiting for something to happen, and where, when what Slack delivered could not be dealt with. */
+/** Finds the person who waits for a delivery that could not be handled, and the place where they wait. */
 import { z } from 'zod';
 import type { Place } from './ephemeral.ts';
 
 const withId = z.object({ id: z.string() });
 
-/** A command names people and channels flat, an interaction as objects. */
+/** A command contains the ids of people and channels directly, an interaction contains objects. */
 const command = z.object({
   user_id: z.string(),
   channel_id: z.string(),
@@ -19,14 +19,14 @@ const interaction = z.object({
     .object({
       channel_id: z.string().optional(),
       message_ts: z.string().optional(),
-      /** All that says where an ephemeral message is: Slack sends none of those along. */
+      /** The location of an ephemeral message, which Slack does not send along. */
       thread_ts: z.string().optional(),
     })
     .nullish(),
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).nullish(),
   response_url: z.string().optional(),
 });
-/** Null for what nobody waits for: an event, a keystroke in a search. */
+/** Null for a delivery for which nobody waits: an event, a keystroke in a search. */
 export function personBehind(body: unknown): Place | null {
   const typed = command.safeParse(body);
   if (typed.success) {
@@ -46,7 +46,7 @@ export function personBehind(body: unknown): Place | null {
   };
 }
 
-/** The thread around the message; none for the message at the head of one, which is in the channel. */
+/** The thread of the message; none for the first message of one, which is in the channel. */
 function threadOf({ message, container }: z.infer<typeof interaction>): string | undefined {
   const threadTs = message?.thread_ts ?? container?.thread_ts;
   return threadTs === (message?.ts ?? container?.message_ts) ? undefined : threadTs;

@@ -1,14 +1,14 @@
-/** Waiting as long as Slack says. */
+/** Waits as long as Slack requires. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rateLimitedForMs } from './slack-failure.ts';
 
-/** Slack counts in whole seconds; an answer that says 0 must not be asked again without a pause. */
+/** Slack uses whole seconds; after an answer with 0 there must still be a pause. */
 const shortestWaitMs = 250;
 
 /**
- * Does as Slack asks when it answers 429, and tries again; throws the 429 when that would take longer.
+ * Waits as Slack requires when it answers 429, and tries again; throws the 429 when that would take longer.
  *
- * @param options.longestWaitMs in all
+ * @param options.longestWaitMs in total
  */
 export async function retryOnRateLimit<Answer>(
   call: () => Promise<Answer>,

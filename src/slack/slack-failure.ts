@@ -1,4 +1,4 @@
-/** What a failed call to Slack means: a closed set of cases, told by the SDK's own error classes and nothing else. */
+/** The meaning of a failed call to Slack: a closed set of cases, determined only by the SDK's own error classes. */
 import {
   WebAPIHTTPError,
   WebAPIPlatformError,
@@ -7,28 +7,28 @@ import {
 } from '@slack/web-api';
 
 export type SlackFailure =
-  /** Slack says no, and has done nothing; the same call is refused until somebody changes something. */
+  /** Slack refuses, and has done nothing; the same call is refused until somebody changes something. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** Slack failed, and may have done what it was asked before it did; also used for refusals of other kinds. */
+  /** Slack failed, and may have executed the call before; also used for refusals of other kinds. */
   | { readonly kind: 'unsure'; readonly code: string }
-  /** Slack has done nothing, and the same call is worth trying again soon. */
+  /** Slack has done nothing, and the same call can be retried soon. */
   | { readonly kind: 'temporary'; readonly code: string }
-  /** Slack does not take the bot's token, for any call: an operator has to act, and then everything continues. */
+  /** Slack refuses the bot's token for every call: an operator has to act, and then everything continues. */
   | { readonly kind: 'locked-out'; readonly code: string }
   /** Too many calls; nothing was done. */
   | { readonly kind: 'rate-limited'; readonly waitMs: number }
-  /** No answer of Slack's: no connection, a proxy's page, a 5xx. It may have done what it was asked. */
+  /** No answer from Slack: no connection, a proxy's page, a 5xx. It may have executed the call. */
   | { readonly kind: 'no-answer' };
 
-/** A file or a page of Slack's that could not be fetched, though the address is right; thrown by download-files.ts. */
+/** A file or a page of Slack that could not be fetched, though the address is right; thrown by download-files.ts. */
 export class SlackUnavailableError extends Error {
   override readonly name = 'SlackUnavailableError';
 }
 
 /**
- * Codes of Slack's own failures. The method pages say of them that "some aspect of the operation succeeded
- * before the error was raised" (https://docs.slack.dev/reference/methods/chat.postMessage#errors); and Slack
- * also answers `internal_error` to requests that it will never take (slackapi/node-slack-sdk#2301).
+ * Codes of Slack's internal failures. The method pages say of them that "some aspect of the operation succeeded
+ * before the error was raised" (https://docs.slack.dev/reference/methods/chat.postMessage#errors); and Slack also
+ * answers `internal_error` to requests that it will never accept (slackapi/node-slack-sdk#2301).
  */
 const unsureCodes = new Set([
   'fatal_error',
@@ -37,7 +37,9 @@ const unsureCodes = new Set([
   'service_unavailable',
 ]);
 
-/** Codes that say nothing against the call. Every other code is a refusal, also one that is not documented yet. */
+/**
+ * Codes that are not caused by the call. Every other code is a refusal, including ones that are not documented yet.
+ */
 const temporaryCodes = new Set([
   'ratelimited',
   'rate_limited',
@@ -57,7 +59,7 @@ const lockedOutCodes = new Set([
   'token_revoked',
 ]);
 
-/** What the error means, or null for an error that did not come from a call to Slack. */
+/** The meaning of the error, or null for an error that did not come from a call to Slack. */
 export function slackFailureOf(error: unknown): SlackFailure | null {
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: 'rate-limited', waitMs: Math.max(0, error.retryAfter) * 1000 };
@@ -70,7 +72,7 @@ export function slackFailureOf(error: unknown): SlackFailure | null {
 }
 
 function ofCode(code: unknown): SlackFailure {
-  // The SDK puts the whole body here when it is no JSON: a proxy's page is not an answer of Slack's.
+  // The SDK stores the whole body here when it is not JSON: a proxy's page is not an answer from Slack.
   if (typeof code !== 'string' || !/^[a-z0-9_.-]{1,100}$/i.test(code)) return { kind: 'no-answer' };
   if (unsureCodes.has(code)) return { kind: 'unsure', code };
   if (temporaryCodes.has(code)) return { kind: 'temporary', code };
@@ -84,7 +86,7 @@ export function slackErrorCode(error: unknown): string | null {
   return failure && 'code' in failure ? failure.code : null;
 }
 
-/** How long Slack asks us to wait, when it answered 429; null for any other error. */
+/** How long Slack requires us to wait, when it answered 429; null for any other error. */
 export function rateLimitedForMs(error: unknown): number | null {
   const failure = slackFailureOf(error);
   return failure?.kind === 'rate-limited' ? failure.waitMs : null;

@@ -10,7 +10,7 @@ export type NewFile = { readonly filename: string; readonly content: Buffer };
 /**
  * Uploads files into the direct message with one person, in one message.
  *
- * @param comment what the message says beside its files
+ * @param comment the text of the message with the files
  */
 export async function uploadToPerson(
   client: WebClient,
@@ -29,26 +29,26 @@ export async function uploadToPerson(
 export type LargeFile = {
   readonly filename: string;
   readonly bytes: Uint8Array;
-  /** What the message says beside its file. */
+  /** The text of the message with its file. */
   readonly blocks: readonly KnownBlock[];
 };
 
 /** An upload that takes longer is given up and tried again. */
 const uploadTimeoutMs = 60_000;
-/** Ten thousand users are two megabytes: only a report of a file that was made to be large is larger than this. */
+/** Ten thousand users are two megabytes: only the report of a deliberately large file is larger than this. */
 const largeBytes = 4 * 1024 * 1024;
 
 /**
- * Uploads one file into a channel or a thread; answers its id. What `filesUploadV2` of the SDK does in three steps
- * (https://docs.slack.dev/messaging/working-with-files), but that one copies the bytes three times, and a report
- * may have 20 MB. Throws what the SDK does, and `SlackUnavailableError` where the bytes did not arrive.
+ * Uploads one file into a channel or a thread; returns its id. It does the same three steps as the SDK's
+ * `filesUploadV2` (https://docs.slack.dev/messaging/working-with-files), but that one copies the bytes three times,
+ * and a report can have 20 MB. Throws the SDK's errors, and `SlackUnavailableError` when the bytes did not arrive.
  */
 export async function uploadLarge(
   client: WebClient,
   { channel, threadTs }: { readonly channel: string; readonly threadTs: string | undefined },
   { filename, bytes, blocks }: LargeFile,
 ): Promise<string> {
-  // What the file was made of must not be there as well.
+  // The source data of the file must not stay in memory as well.
   if (bytes.byteLength > largeBytes) collectGarbage();
   const place = await client.files.getUploadURLExternal({ filename, length: bytes.byteLength });
   const { upload_url: address, file_id: id } = place;
@@ -57,7 +57,7 @@ export async function uploadLarge(
   const target = { channel_id: channel, ...(threadTs !== undefined && { thread_ts: threadTs }) };
   await client.files.completeUploadExternal({
     ...target,
-    // Not `initial_comment`, which is mrkdwn: a file's name may come from people (H6).
+    // Not `initial_comment`, which is mrkdwn: a file's name can come from people (H6).
     blocks: [...blocks],
     files: [{ id, title: filename }],
   });

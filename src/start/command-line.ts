@@ -1,4 +1,4 @@
-/** What can be said to `npm start` behind `--`. */
+/** The arguments of `npm start` after `--`. */
 import { parseArgs } from 'node:util';
 
 export type StartCommand =
@@ -20,7 +20,7 @@ Starts the bot. Settings come from the environment, from .env in this folder, an
 npm run doctor looks at everything outside as well: database, Slack, Amazon Connect.
 `;
 
-/** Anything that is not known is refused, so that a misspelled flag does not start the production bot. */
+/** Unknown arguments are refused, so that a misspelled flag does not start the production bot. */
 export function readStartCommand(args: readonly string[]): StartCommand {
   try {
     const { values } = parseArgs({

@@ -1,4 +1,4 @@
-/** What the command line tools have in common that read the bot's database beside it. */
+/** The common part of the command line tools that read the bot's database. */
 import { once } from 'node:events';
 import { databaseOf } from '../config/environment/read-environment.ts';
 import { formatConfigProblems } from '../config/read/read-config.ts';
@@ -8,8 +8,8 @@ import type { Database } from '../storage/database.ts';
 import { loadEnvironment } from './secret-references.ts';
 
 /**
- * Runs `work` on the database of `DATABASE_URL` or `DATA_DIR`, from the environment and `.env` as for `npm start`, and
- * closes it. Warnings go to the error stream, so that standard output holds nothing but the answer.
+ * Runs `work` on the database of `DATABASE_URL` or `DATA_DIR`, from the environment and `.env` as for `npm start`,
+ * and closes it. Warnings are written to the error stream, so that standard output contains only the answer.
  *
  * @throws Error when a settings file cannot be read, and `ProblemError` as `openDatabase` does
  */
@@ -27,7 +27,7 @@ export async function withDatabase<Result>(
   }
 }
 
-/** Writes to standard output and waits for a slow reader: an answer may be larger than memory. */
+/** Writes to standard output and waits for a slow reader, because an answer can be larger than memory. */
 export async function write(text: string): Promise<void> {
   if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
 }

@@ -3,10 +3,10 @@ import type { DatabaseConfig } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 
 /**
- * Why the bot must not start: Postgres refuses to run as root, so the bot would make an account and copy programs for
- * it, which an operator has to agree to. Null when there is nothing to agree to, or `EMBEDDED_AS_ROOT=1` says so.
+ * Why the bot must not start: Postgres refuses to run as root, so the bot would create an account and copy programs
+ * for it, to which an operator has to agree. Null when there is nothing to agree to, or `EMBEDDED_AS_ROOT=1` is set.
  *
- * @param userId the process's user, undefined where the system has no such numbers
+ * @param userId the process's user, undefined when the system has no such numbers
  */
 export function whyNotAsRoot(
   database: DatabaseConfig,

@@ -8,8 +8,8 @@ import type { Environment } from '../config/environment/read-environment.ts';
 import type { ConfigProblem } from '../config/problems.ts';
 
 /**
- * Settings that may be given as `NAME_FILE`, the path of a file that holds the value, or as a reference to a secret of
- * AWS (secret-references.ts).
+ * Settings that may be given as `NAME_FILE`, the path of a file with the value, or as a reference to a secret of AWS
+ * (secret-references.ts).
  */
 export const secretSettings = [
   'SLACK_BOT_TOKEN',
@@ -27,15 +27,15 @@ export const secretSettings = [
 export type EnvironmentFilled = {
   readonly env: Environment;
   readonly problems: readonly ConfigProblem[];
-  /** Where a `.env` was looked for and not found; null when it was read. */
+  /** The path where no `.env` was found; null when it was read. */
   readonly missing: string | null;
 };
 
 /**
- * Loads `.env` from this folder into the process's environment, where a variable that is set already wins, and fills
- * in what `NAME_FILE` variables point to.
+ * Loads `.env` from this folder into the process's environment, where variables that are already set have precedence,
+ * and reads the files that `NAME_FILE` variables name.
  *
- * @returns the environment, and a problem for each file that is there and cannot be read; never a value
+ * @returns the environment, and a problem for each existing file that cannot be read; never a value
  */
 export function fillEnvironment(
   folder: string = process.cwd(),
@@ -81,13 +81,13 @@ export function fillEnvironment(
   return { env, problems, missing };
 }
 
-/** `.env`, and the files that hold secrets of their own, whether they are there or not. */
+/** `.env`, and the files that contain individual secrets, whether they exist or not. */
 export function filesWithSecrets(env: Environment): string[] {
   const named = secretSettings.map((name) => env[`${name}_FILE`]?.trim());
   return ['.env', ...named.filter((path) => path !== undefined && path !== '')].map(String);
 }
 
-/** What is wrong in all, each fault once: a secret that could not be read is not missing as well. */
+/** All problems, each once: a secret that could not be read is not reported as missing as well. */
 export function allProblems(
   { problems }: EnvironmentFilled,
   found: readonly ConfigProblem[],

@@ -1,4 +1,4 @@
-/** Values of `.env.example` and `config.example.yaml` that nobody has replaced: they look right and do not work. */
+/** Values of `.env.example` and `config.example.yaml` that were not replaced: they look valid and do not work. */
 import { readFileSync } from 'node:fs';
 import type { Environment } from '../config/environment/read-environment.ts';
 import { type SettingName, settings } from '../config/environment/settings.ts';
@@ -13,7 +13,7 @@ const ofEnvironment: Readonly<Partial<Record<SettingName, string>>> = {
   DATABASE_DIRECT_URL: 'postgres://user:password@host:5432/connect_add_user',
 };
 
-/** Ids of the policy's example; an ARN has one of them in it. */
+/** Ids of the policy's example; an ARN contains one of them. */
 const ofPolicy = [
   'a1b2c3d4-5678-90ab-cdef-111122223333',
   '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',

@@ -19,13 +19,13 @@ const readFromAws: Read = async (place) => {
   return readSecret(place);
 };
 
-/** The whole environment of the bot: the process's, `.env`, files that hold secrets, and secrets of AWS. */
+/** The whole environment of the bot: the process's, `.env`, files with secrets, and secrets of AWS. */
 export async function loadEnvironment(): Promise<EnvironmentFilled> {
   return withSecrets(fillEnvironment());
 }
 
 /**
- * Puts secrets in the place of their references. Each is read once, however many settings name it.
+ * Replaces references by their secrets. Each is read once, however many settings reference it.
  *
  * @returns a problem for each setting whose secret cannot be read; never a value
  */
@@ -79,7 +79,7 @@ function referenceOf(text: string, env: Environment): Reference | string {
   return { service: kind === 'sm' ? 'secretsmanager' : 'ssm', id, region, key };
 }
 
-/** What the person can do something about. */
+/** A problem that the person can correct. */
 class Unusable extends Error {}
 
 async function secretOf(

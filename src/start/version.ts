@@ -1,4 +1,4 @@
-/** Which version this is. */
+/** Determines the version of this installation. */
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ export type Version = {
   readonly version: string;
   /** The commit, short; `unknown` where there is neither COMMIT nor a git folder. */
   readonly commit: string;
-  /** Tells replicas apart in logs: the host, or the pod or container, and the process. */
+  /** Distinguishes replicas in logs: the host, or the pod or container, and the process. */
   readonly replica: string;
 };
 

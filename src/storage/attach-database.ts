@@ -7,8 +7,8 @@ import { databaseUser, readOrMakePassword } from './embedded/cluster.ts';
 import { isServerOf, readPostmaster } from './embedded/postmaster.ts';
 
 /**
- * Opens the database. An embedded one that a running bot keeps is used as it runs; one that is not running is
- * started and, on close, stopped.
+ * Opens the database. The embedded database of a running bot is used as it is; one that is not running is started
+ * and, on close, stopped.
  *
  * @throws ProblemError as `openDatabase` does
  */
@@ -21,7 +21,7 @@ export async function attachDatabase(
   return openDatabase(url === null ? config : { kind: 'url', url }, deps);
 }
 
-/** The address of the embedded database of a bot that runs, password included; null when none runs. */
+/** The address of a running bot's embedded database, including its password; null when none runs. */
 export async function embeddedUrl(
   config: Extract<DatabaseConfig, { kind: 'embedded' }>,
 ): Promise<string | null> {

@@ -1,11 +1,10 @@
-/** Tells whether a form that is sent a second time says the same as the first time. */
+/** Determines whether a form that is submitted a second time has the same content as the first time. */
 import { createHmac } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 
 /**
- * A digest of what a form says. Keyed with the operator's key where there is one: a form may hold a typed
- * password, and a plain hash of it would be something to guess the password from (H4). Without a key no
- * password can be typed.
+ * A digest of a form's content. Keyed with the operator's key if there is one: a form can contain a typed password,
+ * which could be guessed from a plain hash (H4). Without a key no password can be typed.
  *
  * @param content plain data, the same members in the same order each time
  * @returns 64 hexadecimal digits

@@ -1,4 +1,4 @@
-/** The database: connections, the schema's version, and what counts as "it is away". */
+/** The database: connections, the schema's version, and which errors mean that it is unavailable. */
 import { Kysely, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DatabaseConfig } from '../config/config.ts';
@@ -20,31 +20,32 @@ export type Tx = Transaction<Schema>;
 export type Database = {
   readonly db: Kysely<Schema>;
   /**
-   * The same database, for what is stored while somebody at Slack waits for an acknowledgement (3 s in all):
+   * The same database, for what is stored while a person in Slack waits for an acknowledgement (3 s in all):
    * connections that no job uses, on which no statement takes longer than `IntakeLimits`.
    */
   readonly intake: Kysely<Schema>;
   readonly pool: pg.Pool;
-  /** Connection string, password included: never log it. */
+  /** Connection string, including the password: never log it. */
   readonly url: string;
-  /** The same database on a way that keeps sessions, past any pooler. Never log it either. */
+  /** The same database through a connection that keeps sessions, without a pooler. Never log it either. */
   readonly directUrl: string;
   /** Whether no other bot can use this database: the embedded one, whose folder is locked. */
   readonly exclusive: boolean;
-  /** Waits for queries under way, closes every connection, stops the database if it is the bot's own. */
+  /** Waits for running queries, closes every connection, and stops the database if it is the bot's own. */
   close(): Promise<void>;
 };
 
 /**
  * Opens the database and brings its tables up to date.
  *
- * A connection that is lost later ends its own queries and nothing else: the pool connects anew for the
- * next one, and `isDatabaseUnavailable` (unavailable.ts) tells such an error from a mistake.
+ * A connection that is lost later fails only its own queries: the pool opens a new one for the next query, and
+ * `isDatabaseUnavailable` (unavailable.ts) distinguishes such an error from a mistake.
  *
- * @param deps.patienceMs how long a database that does not answer yet is waited for (15 s)
+ * @param deps.patienceMs how long to wait for a database that does not answer yet (15 s)
  * @param deps.intake how long what is stored before an acknowledgement may take
  * @param deps.workConnections the most connections that `db` uses at once (8)
- * @throws ProblemError `database.unreachable`, `database.newer`, or what `requireSessions` and `startEmbedded` throw
+ * @throws ProblemError `database.unreachable`, `database.newer`, or the errors of `requireSessions` and
+ *   `startEmbedded`
  */
 export async function openDatabase(
   config: DatabaseConfig,
@@ -62,7 +63,9 @@ export async function openDatabase(
   const url = config.kind === 'url' ? config.url : (embedded?.url ?? '');
   const pastPooler = config.kind === 'url' ? config.directUrl : undefined;
   const directUrl = pastPooler ?? url;
-  /** A pooler takes no settings of a session: each transaction begins with them instead (postgres-connections.ts). */
+  /**
+   * A pooler does not accept session settings: each transaction begins with them instead (postgres-connections.ts).
+   */
   let limitsBySession = true;
   try {
     const patience = { log: deps.log, patienceMs: deps.patienceMs ?? 15_000 };
@@ -87,8 +90,8 @@ export async function openDatabase(
       ...options,
       ...(limitsBySession && limits),
     });
-    // A broken connection emits `error`, which ends the process when nothing listens. A borrowed connection has no
-    // listener of its own (its borrower sees that the query failed), and an idle one has the pool's.
+    // A broken connection emits `error`, which ends the process without a listener. A borrowed connection has no
+    // listener of its own (its borrower gets the failed query), and an idle one has the pool's.
     pool.on('connect', (client) => client.on('error', () => {}));
     pool.on('error', (error) => {
       if (closing) return;
@@ -121,12 +124,12 @@ export async function openDatabase(
 }
 
 /**
- * Postgres' SQLSTATEs for a right that is missing (42501), and for a role that may use no schema at all (3F000).
+ * Postgres' SQLSTATEs for a missing permission (42501), and for a role that may use no schema at all (3F000).
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const missingRights: ReadonlySet<unknown> = new Set(['42501', '3F000']);
 
-/** A right that is missing, as an error that says what to do; undefined for any other error. */
+/** A missing permission, as an error with advice; undefined for any other error. */
 export function refusedRights(error: unknown): ProblemError | undefined {
   if (!(error instanceof Error)) return undefined;
   if ('code' in error && missingRights.has(error.code)) {
@@ -143,14 +146,14 @@ type PoolPurpose = Pick<
 > & { readonly limits: SessionLimits };
 
 /**
- * Few: several bots share one small Postgres, and pg-boss has connections of its own (jobs.ts). Its maintenance
- * and migrations may take longer than these limits. The limit of `query_timeout` is for when the network swallows
- * the server's answer.
+ * Few, because several bots can share one small Postgres, and pg-boss has separate connections (jobs.ts). Its
+ * maintenance and migrations may take longer than these limits. The limit of `query_timeout` applies when the network
+ * loses the server's answer.
  */
 const forWork: PoolPurpose = {
   application_name: 'connect-add-user',
   max: 8,
-  // Also the wait for one that is free. Nobody waits for an answer here, so a busy machine is waited for.
+  // Includes the wait for a free connection. Nobody waits for an answer here, so a busy machine is tolerated.
   connectionTimeoutMillis: 8_000,
   query_timeout: 12_000,
   limits: { statement_timeout: 10_000, idle_in_transaction_session_timeout: 15_000 },

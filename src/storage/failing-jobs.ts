@@ -1,6 +1,6 @@
 /**
- * Jobs that fail for a reason that is not a known temporary one. Such a job is tried a bounded number of times,
- * spread over minutes, and then given up: it would fail forever, and hold up whatever waits behind it.
+ * Jobs that fail for a reason that is not a known temporary one. Such a job is tried a limited number of times, over
+ * several minutes, and then given up: otherwise it would fail forever, and delay everything that waits behind it.
  */
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
@@ -12,13 +12,13 @@ import type { Schema } from './schema.ts';
 /** A job is given up after at least this many failures, and not before this long after the first of them. */
 export type GiveUpAfter = { readonly failures: number; readonly ms: number };
 
-/** Six tries and five minutes: long enough for a restart or a deployment to correct what went wrong. */
+/** Six tries and five minutes: long enough for a restart or a deployment to correct the cause. */
 export const standardGiveUpAfter: GiveUpAfter = { failures: 6, ms: 5 * 60_000 };
 
-/** A job whose process ended this often is not taken up again: it may be what ends it. */
+/** A job whose process ended this often is not started again, because it may be the cause. */
 export const mostProcessEnds = 2;
 
-/** How long a job that was given up is remembered, for people who search for its reference. */
+/** How long a job that was given up is stored, for people who search for its reference. */
 const rememberedDays = 90;
 
 export type FailingJob = {
@@ -28,7 +28,7 @@ export type FailingJob = {
   readonly firstAt: Date;
 };
 
-/** What is known of a job's failures; undefined for a job that never failed. */
+/** The record of a job's failures; undefined for a job that never failed. */
 export async function readFailingJob(
   db: Kysely<Schema>,
   jobId: string,
@@ -50,7 +50,9 @@ export async function readFailingJob(
 
 type JobOfQueue = { readonly id: string; readonly queue: QueueName; readonly data: object };
 
-/** Counts one more failure of a job. Answers how often and since when it has failed, and whether that is enough. */
+/**
+ * Counts one more failure of a job. Returns how often and since when it has failed, and whether the limit is reached.
+ */
 export async function noteFailure(
   db: Kysely<Schema>,
   job: JobOfQueue,
@@ -78,8 +80,8 @@ export async function noteFailure(
 }
 
 /**
- * Counts that a bot's process ended while it worked on these jobs, once for each time that a job is named. Jobs that
- * are done are not there anymore.
+ * Counts that a bot's process ended while it ran these jobs, once for each time that a job is listed. Finished jobs
+ * do not exist anymore.
  */
 export async function noteProcessEnds(
   db: Kysely<Schema>,
@@ -96,7 +98,7 @@ export async function noteProcessEnds(
   }
 }
 
-/** Keeps a job that was given up, for the operator and the counters; forgets those of long ago. */
+/** Stores a job that was given up, for the operator and the counters; deletes old ones. */
 export async function noteGivenUp(db: Kysely<Schema>, jobId: string): Promise<void> {
   await db
     .updateTable('failing_jobs')
@@ -128,7 +130,7 @@ export async function countGivenUp(db: Kysely<Schema>): Promise<ReadonlyMap<stri
   return new Map(counted.map(({ queue, jobs }) => [queue, jobs]));
 }
 
-/** Short enough to be read out on the phone. */
+/** Short enough to be read aloud on the phone. */
 export function newReference(): string {
   return randomUUID().slice(0, 8);
 }

@@ -1,6 +1,6 @@
 /**
- * What happens to a try of a job: tried again for as long as an outage takes, tried a bounded number of times for
- * any other reason (failing-jobs.ts), and given up after that.
+ * Handles the tries of a job: retried for as long as an outage takes, tried a limited number of times for any other
+ * reason (failing-jobs.ts), and given up after that.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../operations/log.ts';
@@ -17,12 +17,12 @@ import {
 import { type JobData, type QueueName, queues } from './queues.ts';
 import { DatabaseUnavailableError, databaseTroubleOf } from './unavailable.ts';
 
-/** What a try failed for, when it is known to pass by itself: such a job is tried for as long as it takes. */
+/** The cause of a failed try, when it is known to be temporary: such a job is retried without a limit. */
 export type Outage = 'database' | 'slack' | 'connect';
 
 /**
- * Called once a job has failed too often for an unknown reason, instead of trying it again: stores what happens to
- * its request and tells people. Must be idempotent; when it throws, both are tried again.
+ * Called once a job has failed too often for an unknown reason, instead of retrying it: stores the consequence for
+ * its request and notifies people. Must be idempotent; when it throws, both are tried again.
  */
 export type GiveUp<Name extends QueueName> = (
   data: JobData<Name>,
@@ -30,16 +30,18 @@ export type GiveUp<Name extends QueueName> = (
 ) => Promise<unknown>;
 
 export type GivenUp = {
-  /** Told to people; the log has it at every failure. */
+  /** Shown to people; the log has it at every failure. */
   readonly reference: string;
-  /** `process-ended`: the bot's own process ended while it worked on the job, more than once. */
+  /** `process-ended`: the bot's own process ended while it ran the job, more than once. */
   readonly kind: 'failed' | 'process-ended';
 };
 
 export type JobTriesDeps = {
   readonly database: Database;
   readonly log: Log;
-  /** Which outage an error tells of; null for any other error. Absent: only the database's are known. */
+  /**
+   * Which outage an error means; null for any other error. When absent, only outages of the database are recognized.
+   */
   readonly outageOf?: (error: unknown) => Outage | null;
   readonly giveUpAfter?: GiveUpAfter;
   /** Fires when the bot stops. */
@@ -64,9 +66,9 @@ export type JobTries = {
     giveUp: GiveUp<Name>,
     attempt: () => Promise<void>,
   ): Promise<void>;
-  /** What the job carries cannot be read: another version of the bot wrote it. It is given up at once. */
+  /** The job's data cannot be read, because another version of the bot wrote it. It is given up immediately. */
   unreadable(job: Omit<TriedJob<QueueName>, 'data'>, data: object, error: Error): Promise<void>;
-  /** After a try that threw: throws to have the job tried again, returns when it is given up. */
+  /** After a try that threw: throws to have the job retried, returns when it is given up. */
   failed<Name extends QueueName>(
     job: TriedJob<Name>,
     giveUp: GiveUp<Name>,
@@ -137,24 +139,24 @@ function databaseOutage(error: unknown): Outage | null {
   return error instanceof DatabaseUnavailableError && error.trouble === 'away' ? 'database' : null;
 }
 
-/** pg-boss stores what a handler throws; an error can carry a request with its secrets (H4). */
+/** pg-boss stores the error that a handler throws; an error can contain a request with its secrets (H4). */
 function triedAgain(error: unknown): Error {
   return new Error(`${error instanceof Error ? error.name : 'error'}; see the log`);
 }
 
-/** What pg-boss stores for a try that it ended itself, because it was not heard of anymore or took too long. */
+/** What pg-boss stores for a try that it ended itself, because of a missing heartbeat or a timeout. */
 const cutOff = /job heartbeat timeout|job timed out|handler execution exceeded/;
 
-/** Whether the last try was cut off: its bot was killed or not heard of anymore, or it took too long. */
+/** Whether the last try was interrupted: its bot was killed or stopped responding, or it took too long. */
 function wasInterrupted(output: unknown): boolean {
   const said = JSON.stringify(output ?? '');
   return said.includes(killed) || cutOff.test(said);
 }
 
 /**
- * Waits until the database answers. The engine tries only once to record that a job failed; had it tried
- * while the database was away, the job would count as being worked on until its heartbeat is missed, and hold
- * up every other of its key.
+ * Waits until the database answers. The engine records a failed job with a single try. If the database were
+ * unavailable then, the job would count as running until its heartbeat is missed, and delay every other job with its
+ * key.
  */
 async function untilBack(database: Database, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {

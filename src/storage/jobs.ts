@@ -1,13 +1,13 @@
 /**
- * Work that follows from a state change: recorded in the transaction that changes the state (H7), done
- * soon after it is committed, and done again when a try fails or its bot dies. The engine is pg-boss, in
- * the schema `jobs` of the same database.
+ * Work that follows from a state change: recorded in the transaction that changes the state (H7), done soon after it
+ * is committed, and repeated when a try fails or its bot ends. The engine is pg-boss, in the schema `jobs` of the
+ * same database.
  *
- * Two things are ours. First, a waiting job is merged with `upsert`, which locks its row until our
- * transaction ends: no worker can take the job, look at the database before our change is visible, and
- * call the work done. A plain insert that gives way to the waiting job would lose that change now and
- * then. Second, the policy `key_strict_fifo` keeps jobs of one key apart; `stately` would too, but there
- * every fetch of the queue fails for as long as its first job is held back.
+ * Two things are our own. First, a waiting job is merged with `upsert`, which locks its row until our transaction
+ * ends: no worker can take the job, read the database before our change is visible, and finish the job. A plain
+ * insert that is dropped because of the waiting job would sometimes lose that change. Second, the policy
+ * `key_strict_fifo` runs jobs of one key one after the other; `stately` would too, but with it every fetch of the
+ * queue fails while its first job is delayed.
  */
 import type { Kysely } from 'kysely';
 import { fromKysely, PgBoss } from 'pg-boss';
@@ -35,13 +35,13 @@ export type Job<Name extends QueueName> = {
   readonly data: JobData<Name>;
   /** 0 for the first try. */
   readonly tries: number;
-  /** Fires when this try is no longer ours: the bot stops, or another one has taken over. */
+  /** Fires when this try must end: the bot stops, or another one has taken over. */
   readonly signal: AbortSignal;
 };
 
 /**
- * Returns when the job is done; throws to have it tried again later, `PostponedError` at a time of its own. Must
- * be idempotent.
+ * Returns when the job is done; throws to have it retried later, `PostponedError` at a specific time. Must be
+ * idempotent.
  */
 export type JobHandler<Name extends QueueName> = (job: Job<Name>) => Promise<void>;
 
@@ -57,41 +57,41 @@ export class PostponedError extends Error {
 }
 
 export type Jobs = {
-  /** Prepares the queues. Before it no job can be added, and none is worked. */
+  /** Prepares the queues. Before it no job can be added or run. */
   start(): Promise<void>;
   /** Adds a job inside the caller's transaction; it exists if and when that is committed. */
   enqueue(trx: Kysely<Schema>, job: NewJob): Promise<void>;
-  /** Works a queue from now on. */
+  /** Runs the jobs of a queue from now on. */
   work<Name extends QueueName>(
     queue: Name,
     handler: JobHandler<Name>,
     giveUp?: GiveUp<Name>,
   ): Promise<void>;
   /**
-   * Takes no more jobs, and tells those under way (their signal). All of them are done again, here or elsewhere:
-   * who was told to end may have left something. Jobs can still be added. Resolves when they have ended.
+   * Starts no more jobs, and aborts the running ones (their signal). All of them are run again, here or elsewhere,
+   * because an aborted job may be incomplete. Jobs can still be added. Resolves when they have ended.
    */
   windDown(): Promise<unknown>;
   /** Stops gracefully: running jobs get at most `timeoutMs` to finish. */
   stop(options: { graceful: boolean; timeoutMs: number }): Promise<void>;
 };
 
-/** Who gives a job up is failing-jobs.ts, not the engine, which knows nothing of outages. */
+/** failing-jobs.ts gives jobs up, not the engine, which does not recognize outages. */
 const retryLimit = 1_000_000;
 
-/** pg-boss requires 10 at least. With the checks below another bot takes over within 30 s. */
+/** pg-boss requires at least 10. With the checks below another bot takes over within 30 s. */
 const heartbeatSeconds = 10;
 const checkEverySeconds = 5;
 
-/** How soon a job is found whose notice was lost, and one whose time comes. */
+/** How soon a job is found whose notification was lost, and one whose time has come. */
 const pollSeconds = 2;
 
 const day = 24 * 3600;
 
 export type JobsDeps = Omit<JobTriesDeps, 'stopping'> & {
-  /** Told of every job that begins; what it answers is called when the job ends. */
+  /** Called for every job that begins; the returned function is called when the job ends. */
   readonly record?: (jobId: string) => () => void;
-  /** Runs each try of a job, such as inside a span of its trace. */
+  /** Runs each try of a job, for example inside a span of its trace. */
   readonly around?: (
     job: { readonly queue: string; readonly data: object },
     work: () => Promise<void>,
@@ -105,7 +105,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   const workedQueues = new Set<QueueName>();
   const stopping = new AbortController();
   const tries = createJobTries({ ...deps, stopping: stopping.signal });
-  /** Told when the bot stops. pg-boss tells them only after its own timeout. */
+  /** Aborted when the bot stops. pg-boss aborts them only after its own timeout. */
   const toTell = new Set<AbortController>();
   const reportError = quietWhileAway(log).ofJobs;
   boss.on('error', reportError);
@@ -120,7 +120,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   async function enqueue(trx: Kysely<Schema>, job: NewJob): Promise<void> {
     const connection = fromKysely(trx);
     const singletonKey = keyOf(job);
-    // It carries what people wrote, such as the reason for a denial.
+    // It contains text that people wrote, such as the reason for a denial.
     const data = storable(job.data);
     if (singletonKey !== undefined && job.startAfter === undefined) {
       const { priority = 0 } = job;
@@ -197,7 +197,7 @@ export function createJobs(deps: JobsDeps): Jobs {
             toTell.delete(over);
             endRecord?.();
             working.delete(run);
-            // A notice that came while this worker was busy woke nobody: look again before resting.
+            // A notification that came while this worker was busy woke no worker, so it polls again before waiting.
             if (kind === 'reserved' || crew.end() === 'stay') boss.notifyWorker(workerId);
             else await boss.offWork(queue, { id: workerId, wait: false });
           }
@@ -211,7 +211,7 @@ export function createJobs(deps: JobsDeps): Jobs {
       data: JobData<Name>,
       { until }: PostponedError,
     ): Promise<void> {
-      // Queue and data belong together, which the compiler cannot see in a generic.
+      // Queue and data belong together, which the compiler cannot express for a generic.
       await enqueue(database.db, { queue, data, startAfter: until } as NewJob);
     }
   }
@@ -228,7 +228,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   async function stop(options: { graceful: boolean; timeoutMs: number }): Promise<void> {
     if (options.graceful) await withTimeout(windDown(), options.timeoutMs);
     else stopping.abort();
-    // pg-boss's own graceful way looks every half second whether it may go.
+    // pg-boss's own graceful stop polls every half second whether it may end.
     await boss.stop({ graceful: false });
     if (!options.graceful) return;
     await withTimeout(Promise.allSettled(working), 1000);
@@ -237,7 +237,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   return { start, enqueue, work, windDown, stop };
 }
 
-/** Not an error: pg-boss tries again what throws. */
+/** Not an error: pg-boss retries a job that throws. */
 function doneAgain(): Error {
   return new Error('the bot stopped meanwhile');
 }
@@ -249,7 +249,7 @@ function bossOptions(url: string) {
     connectionString: url,
     schema: 'jobs',
     application_name: 'connect-add-user jobs',
-    // And one more that listens. Jobs are short statements; the handlers' own go through the bot's pool.
+    // And one more that listens. Jobs use short statements; the handlers' own statements use the bot's pool.
     max: 2,
     connectionTimeoutMillis: 5000,
     keepAlive: true,
@@ -279,13 +279,13 @@ async function prepareQueue(boss: PgBoss, name: QueueName): Promise<void> {
   };
   const policy = 'key' in queue ? 'key_strict_fifo' : 'standard';
   await boss.createQueue(name, { ...options, policy });
-  // A queue that an earlier version made keeps that version's options until told otherwise.
+  // A queue of an earlier version keeps that version's options until they are updated.
   await boss.updateQueue(name, options);
 }
 
 /**
- * Gives back at once what a killed bot was working on, instead of when its heartbeat is missed. Only where
- * no other bot can be at work: on the bot's own embedded database.
+ * Immediately returns the running jobs of a killed bot to the queue, instead of after a missed heartbeat. Only when
+ * no other bot can be working: on the bot's own embedded database.
  */
 async function reclaim(boss: PgBoss, database: Database, log: Log): Promise<void> {
   const { rows } = await database.pool.query<{ name: QueueName; id: string }>(

@@ -1,10 +1,10 @@
 /**
  * Brings the tables up to date when the bot starts.
  *
- * Migrations only ever add (expand): a bot of the version before continues working on the tables of the next,
- * so that several bots can be replaced one after the other. What nobody uses anymore is dropped one version
- * later. A bot refuses to *start* on tables that a newer one has prepared, because that version's rows may
- * mean something it has never heard of.
+ * Migrations only add (expand): a bot of the previous version continues to work on the tables of the next, so that
+ * several bots can be replaced one after the other. Unused parts are dropped one version later. A bot refuses to
+ * *start* on tables that a newer one has prepared, because that version's rows can have a meaning that is unknown to
+ * it.
  */
 import { Kysely, PostgresDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
@@ -47,7 +47,7 @@ import * as signIns from './migrations/0033-sign-ins.ts';
 import * as linkQuestions from './migrations/0034-link-questions.ts';
 import * as linkSignIns from './migrations/0035-link-sign-ins.ts';
 
-/** In order, and listed by hand: a folder is read differently once the code is bundled or moved. */
+/** In order, and listed manually, because reading a folder works differently when the code is bundled or moved. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-requests': requests,
   '0002-files': files,
@@ -89,22 +89,22 @@ const migrations: Readonly<Record<string, Migration>> = {
 
 export const latestMigration = Object.keys(migrations).at(-1) ?? '';
 
-/** Those of a database's migrations that only a newer version of the bot knows. */
+/** The executed migrations that only a newer version of the bot has. */
 export function unknownMigrations(executed: readonly string[]): string[] {
   return executed.filter((name) => !(name in migrations));
 }
 
-/** Those that a database has not had yet, in order. */
+/** The migrations that a database has not had yet, in order. */
 export function missingMigrations(executed: readonly string[]): string[] {
   return Object.keys(migrations).filter((name) => !executed.includes(name));
 }
 
-/** Any number, the same in every version; two bots that start at once take turns. */
+/** An arbitrary number, the same in every version; two bots that start at once run them one after the other. */
 const migrationLock = 0x636176;
 
 /** @throws ProblemError `database.newer` */
 export async function migrate(url: string): Promise<void> {
-  // Connections of its own: a migration may wait for another bot's, longer than the bot's queries may.
+  // Separate connections, because a migration may wait for another bot's longer than the bot's queries may.
   const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 5000 });
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -146,7 +146,7 @@ async function migrateToLatest(db: Kysely<unknown>): Promise<void> {
   if (error) throw error;
 }
 
-/** Names of the migrations that the database has had, also those that this version does not know. */
+/** Names of the executed migrations, including those that this version does not have. */
 async function executed(db: Kysely<unknown>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((table) => table.name === 'kysely_migration')) return [];

@@ -1,21 +1,24 @@
 /**
- * Poolers such as PgBouncer. In transaction mode every transaction may run on another session of Postgres, so what
- * belongs to a session is lost: settings, notices (LISTEN) and advisory locks. The bot works through such a pooler when
- * `DATABASE_DIRECT_URL` leads past it, for what takes a session: migrations and the job engine.
+ * Support for poolers such as PgBouncer. In transaction mode every transaction can run on another session of
+ * Postgres, so session state is lost: settings, notifications (LISTEN) and advisory locks. The bot works through such
+ * a pooler when `DATABASE_DIRECT_URL` bypasses it, for work that requires a session: migrations and the job engine.
  */
 import { randomInt } from 'node:crypto';
 import type pg from 'pg';
 import { ProblemError, problem } from '../errors/problem.ts';
 import { withClient } from './with-client.ts';
 
-/** How long a notice is waited for at the start. Only with a pooler is all of it waited for; otherwise it takes milliseconds. */
+/**
+ * How long the start waits for a notification. The full time passes only with a pooler; otherwise it takes
+ * milliseconds.
+ */
 const noticeWithinMs = 3_000;
 
 /**
- * Refuses a database of which the bot would lose what it stores.
+ * Refuses a database in which the bot would lose stored data.
  *
- * @throws ProblemError `database.pooler` when the way for sessions loses them, `database.two-databases`
- *   when the two addresses lead to different databases, `database.no-transactions` when the pooler takes none
+ * @throws ProblemError `database.pooler` when the connection for sessions loses them, `database.two-databases` when
+ *   the two addresses lead to different databases, `database.no-transactions` when the pooler supports no transactions
  */
 export async function requireSessions(urls: {
   readonly url: string;
@@ -33,10 +36,10 @@ export async function requireSessions(urls: {
 }
 
 /**
- * Whether a connection keeps its session between statements: a pooler in transaction mode gives each to whichever
- * session is free, so a notice finds nobody who listens.
+ * Whether a connection keeps its session between statements: a pooler in transaction mode gives each statement to any
+ * free session, so a notification reaches no listener.
  *
- * @param withinMs how long the notice is waited for
+ * @param withinMs how long to wait for the notification
  */
 export async function keepsSession(url: string, withinMs = 1_000): Promise<boolean> {
   const channel = `connect_add_user_session_${process.pid}_${randomInt(2 ** 40)}`;
@@ -57,7 +60,7 @@ export async function keepsSession(url: string, withinMs = 1_000): Promise<boole
   });
 }
 
-/** Whether two addresses lead to one database: a lock that is held by the first can be seen by the second. */
+/** Whether two addresses lead to one database: a lock of the first connection is visible to the second. */
 export async function isSameDatabase(
   directUrl: string,
   url: string,
@@ -89,8 +92,8 @@ export async function isSameDatabase(
 }
 
 /**
- * Whether a session can begin with settings of its own. PgBouncer refuses a connection that requests them, in every
- * mode, unless it is told to ignore them.
+ * Whether a session can begin with custom settings. PgBouncer refuses a connection with settings, in every mode,
+ * unless it is configured to ignore them.
  */
 export async function takesSettings(url: string): Promise<boolean> {
   try {
@@ -110,7 +113,7 @@ export async function takesSettings(url: string): Promise<boolean> {
   }
 }
 
-/** Any number: advisory locks have no other name. */
+/** An arbitrary number, because advisory locks have no other name. */
 const lockClass = 0x706f6f;
 
 /** A separate connection without session settings, because a pooler would keep those settings for the next client. */

@@ -1,6 +1,6 @@
 /**
- * The bot's connections to Postgres, as Kysely uses them: the one place that every statement passes. Here an
- * error of `pg` is told from any other (unavailable.ts), and text is made storable (storable.ts).
+ * The bot's connections to Postgres, as Kysely uses them. Every statement passes through this code, which
+ * distinguishes errors of `pg` from all others (unavailable.ts) and makes text storable (storable.ts).
  */
 import {
   type AbortableQueryOptions,
@@ -18,7 +18,10 @@ export class BotDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig;
   readonly #limits: SessionLimits | null;
 
-  /** @param limits where no session can have them: each transaction begins with them. Null: sessions do. */
+  /**
+   * @param limits for connections whose sessions cannot have settings: each transaction begins with them. Null when
+   *   the sessions have them.
+   */
   constructor(config: PostgresDialectConfig, limits: SessionLimits | null = null) {
     super(config);
     this.#config = config;
@@ -30,13 +33,13 @@ export class BotDialect extends PostgresDialect {
   }
 }
 
-/** How long a statement may take, and a transaction in which nothing happens, in milliseconds. */
+/** The time limits of a statement, and of a transaction in which nothing happens, in milliseconds. */
 export type SessionLimits = {
   readonly statement_timeout: number;
   readonly idle_in_transaction_session_timeout: number;
 };
 
-/** Kysely's own driver, with every connection wrapped. It takes back only connections that it gave out itself. */
+/** Kysely's own driver, with every connection wrapped. It takes back only connections from itself. */
 function botDriver(driver: Driver, limits: SessionLimits | null): Driver {
   const originals = new WeakMap<DatabaseConnection, DatabaseConnection>();
   const original = (connection: DatabaseConnection) => originals.get(connection) ?? connection;
@@ -60,7 +63,7 @@ function botDriver(driver: Driver, limits: SessionLimits | null): Driver {
       try {
         await connection.executeQuery(CompiledQuery.raw(settingsOf(limits)));
       } catch (error) {
-        // To Kysely this transaction never started, so nobody else ends it.
+        // For Kysely this transaction never started, so it would not be ended elsewhere.
         await rollback(connection).catch(() => {});
         throw error;
       }
@@ -69,7 +72,7 @@ function botDriver(driver: Driver, limits: SessionLimits | null): Driver {
       await driver.commitTransaction(connection);
       inTransaction.delete(connection);
     },
-    // A connection whose rollback fails is thrown away, which only the driver can do to its own.
+    // A connection whose rollback fails is discarded, which only the driver can do to its own.
     async rollbackTransaction(connection) {
       inTransaction.delete(connection);
       await rollback(connection);
@@ -90,8 +93,8 @@ function settingsOf(limits: SessionLimits): string {
 }
 
 /**
- * Gives a statement that is in no transaction one of its own, which begins by setting the limits. That costs two more
- * round trips; through a pooler in transaction mode a setting holds for nothing else than its transaction.
+ * Wraps a statement outside of a transaction in one that begins by setting the limits. That costs two more round
+ * trips, but through a pooler in transaction mode a setting applies only to its transaction.
  */
 function limitStatements(
   connection: DatabaseConnection,
@@ -110,7 +113,7 @@ function limitStatements(
       await execute(CompiledQuery.raw('commit'));
       return result;
     } catch (error) {
-      // A connection that cannot even roll back is thrown away by this.
+      // This discards a connection that cannot even roll back.
       await deps.rollback(connection).catch(() => {});
       throw error;
     }
@@ -143,7 +146,9 @@ function withStorableText(query: CompiledQuery): CompiledQuery {
   };
 }
 
-/** An error of `pg` that is none of the statement's becomes a `DatabaseUnavailableError`; any other stays. */
+/**
+ * An error of `pg` that the statement did not cause becomes a `DatabaseUnavailableError`; any other stays unchanged.
+ */
 async function toldApart<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   try {
     return await call();

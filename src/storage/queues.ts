@@ -1,17 +1,17 @@
-/** The queues: what a job carries, and how it is worked. A new queue is one entry here. */
+/** The queues: the data of a job, and how it is run. A new queue is one entry here. */
 import { z } from 'zod';
 import type { LogContext } from '../operations/log-context.ts';
 
 const oneRequest = z.object({ requestId: z.number().int().positive() });
 
-/** What somebody decided, on its way from the click to the job that carries it out. */
+/** A person's decision, from the click to the job that executes it. */
 const choice = z.object({
   requestId: z.number().int().positive(),
   personId: z.string(),
-  /** Where to tell that person, and only that person, why it did not work. */
+  /** Where to inform that person, and only that person, why it did not work. */
   channel: z.string(),
   threadTs: z.string().optional(),
-  /** The fresh sign-in that it comes with. */
+  /** The fresh sign-in of the decision. */
   signIn: z.number().int().positive().optional(),
   /** The delivery that brought it, for the log. */
   delivery: z.string().optional(),
@@ -25,7 +25,7 @@ const choice = z.object({
       /** The row's number; null: all rows. */
       row: z.number().int().positive().nullable(),
       routingProfile: z.string().nullable(),
-      /** None: as they are. */
+      /** When empty, they stay unchanged. */
       securityProfiles: z.array(z.string()).max(10),
       hierarchyGroup: z.string().nullable(),
       approve: z.boolean(),
@@ -54,11 +54,11 @@ const choice = z.object({
   ]),
 });
 
-/** What happens to an identity link: `show` tells Slack of it; the rest is what somebody chose. */
+/** A step of an identity link: `show` updates Slack; the others are people's choices. */
 const linkStep = z.object({
   linkId: z.number().int().positive(),
   what: z.enum(['show', 'confirmed', 'refused', 'removed']),
-  /** Who chose it, and where they are told if it failed. */
+  /** The person who chose it, and where to inform them of a failure. */
   by: z
     .object({ personId: z.string(), channel: z.string(), threadTs: z.string().optional() })
     .optional(),
@@ -75,22 +75,27 @@ export type Queue = {
   readonly key?: (data: never) => string;
   /** Jobs that one bot works on at the same time, at most. */
   readonly concurrency: number;
-  /** More workers, which take no job that may wait: what one person sends by the dozen delays nobody else. */
+  /**
+   * Additional workers, which run no job with low priority, so that many submissions of one person delay nobody else.
+   */
   readonly reservedWorkers?: number;
-  /** Of these, how many wait for the next job; the others are started as needed. All of them when absent. */
+  /** How many of these wait for the next job; the others are started when needed. All of them when absent. */
   readonly idleWorkers?: number;
   /** Longest pause between two tries of a job that fails; the first is about a second. */
   readonly retryPauseMaxSeconds: number;
   /** A try that takes longer is given up and made again. */
   readonly giveUpAfterSeconds: number;
-  /** A run that is cut off has done part of its work permanently, so being cut off says nothing against the job. */
+  /**
+   * A run that is interrupted has done part of its work permanently, so the interruption does not count as a failure
+   * of the job.
+   */
   readonly progresses?: true;
 };
 
 const byRequest = (data: z.infer<typeof oneRequest>) => String(data.requestId);
 
 export const queues = {
-  /** Check a request that was just stored, and send it on its way. */
+  /** Check a request that was just stored, and apply the next transition. */
   check: {
     data: oneRequest,
     key: byRequest,
@@ -99,10 +104,10 @@ export const queues = {
     retryPauseMaxSeconds: 60,
     giveUpAfterSeconds: 300,
   },
-  /** Carry out what somebody chose on a card. */
+  /** Execute a person's choice on a card. */
   decide: {
     data: choice,
-    // Who presses again because nothing seems to happen waits for the same answer, and is answered once.
+    // A person who presses again because nothing seems to happen waits for the same answer, and gets one answer.
     key: (data: z.infer<typeof choice>) => `${data.requestId} ${data.personId} ${data.what.kind}`,
     concurrency: 4,
     retryPauseMaxSeconds: 30,
@@ -112,7 +117,7 @@ export const queues = {
   publish: {
     data: oneRequest,
     key: byRequest,
-    // None waits long for a limit of Slack's (slack/posts/rate-gates.ts), but one may for an answer.
+    // None waits long for a rate limit of Slack (slack/posts/rate-gates.ts), but one may wait long for an answer.
     concurrency: 4,
     reservedWorkers: 2,
     retryPauseMaxSeconds: 30,
@@ -122,7 +127,7 @@ export const queues = {
   provision: {
     data: oneRequest,
     key: byRequest,
-    // Runs wait for their turn nearly all of their time (provisioning/send-turns.ts): every approved request has one.
+    // Runs wait for their turn almost all of the time (provisioning/send-turns.ts): every approved request has one.
     concurrency: 500,
     idleWorkers: 4,
     retryPauseMaxSeconds: 60,
@@ -138,21 +143,21 @@ export const queues = {
     retryPauseMaxSeconds: 60,
     giveUpAfterSeconds: 60,
   },
-  /** End a request that nobody decided in time, and the time to try again what failed. */
+  /** End a request that nobody decided in time, and the time for retrying failed rows. */
   expire: {
     data: oneRequest,
     concurrency: 1,
     retryPauseMaxSeconds: 60,
     giveUpAfterSeconds: 60,
   },
-  /** Remind people of a request that still waits for an approval, and ask more of them. */
+  /** Remind people of a request that still waits for an approval, and include more approvers. */
   remind: {
     data: oneRequest,
     concurrency: 1,
     retryPauseMaxSeconds: 60,
     giveUpAfterSeconds: 60,
   },
-  /** Carry out what somebody chose about an identity link, and show in Slack its outcome. */
+  /** Execute a person's choice about an identity link, and show its outcome in Slack. */
   link: {
     data: linkStep,
     key: ({ linkId, what, by }: z.infer<typeof linkStep>) =>
@@ -166,16 +171,16 @@ export const queues = {
 export type QueueName = keyof typeof queues;
 export type JobData<Name extends QueueName> = z.infer<(typeof queues)[Name]['data']>;
 
-/** A job to add: queue, what it carries, and when. */
+/** A job to add: queue, data, and time. */
 export type NewJob = {
   [Name in QueueName]: {
     readonly queue: Name;
     readonly data: JobData<Name>;
-    /** 0, or less for a job that may wait: of the jobs that are due the highest is taken first. */
+    /** 0, or less for a job with low priority: of the due jobs the one with the highest value runs first. */
     readonly priority?: number;
-    /** Instead of the queue's own key. */
+    /** Replaces the queue's own key. */
     readonly singletonKey?: string;
-    /** Not before; at once when absent. A job that is to run at once pulls waiting ones of its key forward. */
+    /** The earliest time; immediately when absent. An immediate job also makes waiting ones of its key immediate. */
     readonly startAfter?: Date;
   };
 }[QueueName];
@@ -183,11 +188,11 @@ export type NewJob = {
 /** The key of a job; undefined when its queue has no keys. */
 export function keyOf(job: NewJob): string | undefined {
   const queue: Queue = queues[job.queue];
-  // Its own data, which the compiler cannot see for a union of queues.
+  // Its own data, which the compiler cannot infer for a union of queues.
   return job.singletonKey ?? queue.key?.(job.data as never);
 }
 
-/** What every line of the log about a job carries. */
+/** The members of every log line about a job. */
 export function logContextOfJob({
   id,
   data,

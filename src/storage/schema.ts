@@ -24,13 +24,13 @@ import type {
 
 /** Written once at insert. */
 type Fixed<T> = ColumnType<T, T, never>;
-/** `jsonb`: an object comes out, JSON text that Postgres takes goes in (text/storable.ts). */
+/** `jsonb`: reading returns an object, writing requires JSON text that Postgres accepts (text/storable.ts). */
 type Json<T> = ColumnType<T, JsonText, JsonText>;
 
 export type RequestsTable = {
   /** Shown as CU-<id>. */
   id: Generated<number>;
-  /** Tells this request from one of the same number in another database. */
+  /** Distinguishes this request from one with the same number in another database. */
   uid: Generated<string>;
   instance: Fixed<string>;
   source: Fixed<'form' | 'file'>;
@@ -39,7 +39,7 @@ export type RequestsTable = {
   requester_id: Fixed<string>;
   requester_name: string;
   reason: string | null;
-  /** The request that this one is sent again for, corrected. */
+  /** The earlier request that this one replaces, corrected. */
   replaces: ColumnType<number | null, number | null | undefined, never>;
   requests_channel: Fixed<string>;
   /** Hash of the checked rows with their resolved ids; approvals are bound to it. Null until checked. */
@@ -48,7 +48,7 @@ export type RequestsTable = {
   expires_at: Date | null;
   /** Nothing is created before; null: as soon as it is approved. */
   not_before: Date | null;
-  /** Who decided, on what ground (`Decision` in requests/model/states.ts). */
+  /** Who decided, and on what ground (`Decision` in requests/model/states.ts). */
   decision: ColumnType<Decision | null, JsonText | null, JsonText | null>;
   started_at: Date | null;
   ended_at: Date | null;
@@ -56,17 +56,17 @@ export type RequestsTable = {
   hold: ColumnType<Problem | null, JsonText | null, JsonText | null>;
   /** The run that may send rows of it (provisioning/provision-request.ts). */
   run: string | null;
-  /** Since then no row is sent again; null while all may be. */
+  /** Since then no row is sent again; null while all rows may be sent. */
   rest_cancelled_at: Date | null;
-  /** Which Connect user the requester is, when the request was checked; null: none, or not looked at. */
+  /** The requester's Connect user when the request was checked; null: none, or not determined. */
   requester_connect: ColumnType<ConnectSelf | null, string | null | undefined, string | null>;
-  /** What the approver should weigh: what the asked security profiles let people do. */
+  /** The risks that an approver should consider: what the requested security profiles allow. */
   risks: ColumnType<Risk[], JsonText | undefined, JsonText>;
-  /** What else they should read: a full quota, values that Connect may refuse. */
+  /** Other notices for approvers: a full quota, values that Connect may refuse. */
   notices: ColumnType<Problem[], JsonText | undefined, JsonText>;
-  /** The approvals that it needs, and the rule that says so (`Plan`). */
+  /** The approvals that it needs, and the rule that requires them (`Plan`). */
   plan: ColumnType<Plan | null, JsonText | null | undefined, JsonText | null>;
-  /** What approvals of it are given for (`Binding`). */
+  /** The content that its approvals are given for (`Binding`). */
   binding: ColumnType<Binding | null, JsonText | null | undefined, JsonText | null>;
   /** Reminders that were sent. */
   reminded: Generated<number>;
@@ -74,15 +74,15 @@ export type RequestsTable = {
   escalated_at: Date | null;
   /** Who let a request continue that a limit had paused, and why. */
   limit_lifted: ColumnType<LiftedLimit | null, JsonText | null | undefined, JsonText | null>;
-  /** Since then the evidence is in the thread. */
+  /** Since then the evidence is posted in the thread. */
   evidence_at: Date | null;
-  /** Since then nothing personal is left of it. */
+  /** Since then it contains no personal data. */
   erased_at: Date | null;
-  /** The trace that all about it is a part of; null while nothing was traced. */
+  /** The trace to which all its work belongs; null while nothing was traced. */
   trace_parent: Generated<string | null>;
-  /** What approvers changed in it while it waited, in their order. */
+  /** The approvers' changes while it waited, in their order. */
   changes: ColumnType<RequestChange[], undefined, JsonText>;
-  /** What changed when earlier approvals were voided last. */
+  /** What changed when earlier approvals were last voided. */
   voided: ColumnType<string[] | null, JsonText | null | undefined, JsonText | null>;
 };
 
@@ -91,11 +91,11 @@ export type RowsTable = {
   /** 1 for the first row. */
   position: Fixed<number>;
   state: RowState;
-  /** As it was requested, without its password. */
+  /** The requested values, without the password. */
   draft: Json<UserDraft>;
-  /** The Slack id of the new user, where they were picked in the form. */
+  /** The Slack id of the new user, if they were selected in the form. */
   slack_member: Generated<string | null>;
-  /** As it was checked; null until then. */
+  /** The checked values; null before the check. */
   new_user: ColumnType<NewUser | null, JsonText | null, JsonText | null>;
   password_plan: PasswordPlan | null;
   /** AES-256-GCM, deleted with the outcome (H4). */
@@ -106,27 +106,27 @@ export type RowsTable = {
   user_id: string | null;
   user_arn: string | null;
   problem: ColumnType<Problem | null, JsonText | null, JsonText | null>;
-  /** What the check found wrong after the form was closed. */
+  /** The findings of the check after the form was closed. */
   findings: ColumnType<Finding[], JsonText | undefined, JsonText>;
   ended_at: Date | null;
   /** The row's number in its file, as people see it there. */
   line: number | null;
-  /** The uploader's own cells, passwords taken out: what the results file gives back. */
+  /** The uploader's own cells, without passwords, for the results file. */
   cells: ColumnType<string[] | null, JsonText | null | undefined, never>;
-  /** What the report says of the row, when it was checked. */
+  /** The texts of the report for the row, from the check. */
   remark: ColumnType<RowRemark | null, JsonText | null | undefined, never>;
-  /** What is done once the user was created; null when nothing is. */
+  /** The follow-up after the user was created; null when there is none. */
   follow_up: ColumnType<'pending' | 'done' | 'failed' | null, undefined, string | null>;
   follow_up_problem: ColumnType<Problem | null, undefined, JsonText | null>;
-  /** What is wrong with it, for correcting it in Slack; null for a row that is not wrong. */
+  /** The findings of an invalid row, for correcting it in Slack; null for a valid row. */
   kept: ColumnType<KeptRow | null, JsonText | null | undefined, JsonText | null>;
-  /** The reason that its requester entered later; the next check uses it. */
+  /** The values that its requester corrected; the next check uses them. */
   correction: ColumnType<RowCorrection | null, undefined, JsonText | null>;
-  /** The typed password of a wrong row, sealed as `password_cipher` is. */
+  /** The typed password of an invalid row, sealed as `password_cipher` is. */
   kept_password: Buffer | null;
   /** When an approver changed it last. */
   changed_at: Date | null;
-  /** Which approver left the row out; null for every other row. */
+  /** The approver who left the row out; null for every other row. */
   left_out: ColumnType<LeftOut | null, undefined, JsonText | null>;
 };
 
@@ -139,7 +139,7 @@ export type RequestChange = {
   readonly lines: readonly string[];
 };
 
-/** Who left a row out of a request, and whether approvals that were given before held for the rest. */
+/** Who left a row out of a request, and whether earlier approvals stayed valid for the rest. */
 export type LeftOut = {
   readonly by: string;
   readonly byName: string;
@@ -155,7 +155,7 @@ export type WatchedChannelsTable = {
 };
 
 export type DeliveriesTable = {
-  /** Slack's own id of the delivery, or what makes it unique. */
+  /** Slack's own id of the delivery, or another unique id. */
   id: Fixed<string>;
   kind: Fixed<string>;
   received_at: Fixed<Date>;
@@ -167,18 +167,18 @@ export type DeliveriesTable = {
 
 export type AuditEventsTable = {
   id: Generated<number>;
-  /** Null for what concerns no request. */
+  /** Null for an event that concerns no request. */
   request_id: Fixed<number | null>;
   at: Fixed<Date>;
   kind: Fixed<string>;
   /** Slack user id, or `bot`. */
   actor: Fixed<string>;
   details: Json<Record<string, unknown>>;
-  /** Canonical JSON of the other columns: what the chain's hash covers. */
+  /** Canonical JSON of the other columns, which the chain's hash covers. */
   body: Fixed<string>;
 };
 
-/** Written by the database when a transaction commits; nobody else may. */
+/** Written by the database when a transaction commits; nobody else may write it. */
 export type AuditChainTable = {
   seq: ColumnType<number, never, never>;
   event_id: ColumnType<number, never, never>;
@@ -218,7 +218,7 @@ export type ApprovalsTable = {
   lacks: ColumnType<string[], JsonText, never>;
   ground: ColumnType<Ground, JsonText, never>;
   at: Fixed<Date>;
-  /** Taken back by the person, or void because the request changed. It counts while this is null. */
+  /** Withdrawn by the person, or void because the request changed. It counts while this is null. */
   ended_at: Date | null;
 };
 

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import { ProblemError, problem } from '../errors/problem.ts';
 
-/** First byte of a box, so that another way to seal can be told apart one day. */
+/** First byte of a box, so that a later format can be distinguished. */
 const format = 1;
 const nonceBytes = 12;
 const tagBytes = 16;
@@ -12,8 +12,8 @@ const tagBytes = 16;
  * Seals a text with AES-256-GCM under a random nonce.
  *
  * @param key 32 bytes
- * @param context what the text belongs to, such as `row:1001:3`. A box opens in the same context only, so
- *   that one that is copied to another row is worth nothing there
+ * @param context the owner of the text, such as `row:1001:3`. A box opens only in the same context, so that a copy at
+ *   another row is useless
  * @returns format, nonce, tag and cipher text in one
  */
 export function seal(key: Uint8Array, plaintext: string, context: string): Buffer {
@@ -25,7 +25,7 @@ export function seal(key: Uint8Array, plaintext: string, context: string): Buffe
 }
 
 /**
- * Opens what `seal` made, with the key of now or one that it has replaced.
+ * Opens the result of `seal`, with the current key or one that it has replaced.
  *
  * @throws ProblemError `create.password-lost` when there is no key, no key fits, the context differs, or the box was
  *   changed. Which of these happened cannot be distinguished

@@ -1,11 +1,11 @@
-/** When a database error means "it is away", so that the same thing can simply be tried later. */
+/** Whether a database error means that the database is unavailable, so that the same can be retried later. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { ProblemError, problem } from '../errors/problem.ts';
 import { codeOf } from '../operations/error-facts.ts';
 import type { Log } from '../operations/log.ts';
 
-/** Node's words for a connection that cannot be made or broke. */
+/** Node's error codes for a connection that cannot be opened or broke. */
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -20,7 +20,7 @@ const networkCodes = new Set([
   'EAI_AGAIN',
 ]);
 
-/** SQLSTATEs (Postgres manual, appendix A) that say nothing against the statement itself. */
+/** SQLSTATEs (Postgres manual, appendix A) that are not caused by the statement itself. */
 const passingStates = new Set([
   '53000', // insufficient resources
   '53100', // disk full
@@ -33,11 +33,13 @@ const passingStates = new Set([
 /** Whole classes: 08 connection exceptions, 57P shutdown, crash, starting up, idle session ended. */
 const passingClasses = /^(08|57P)/;
 
-/** What `pg` says without a code of any kind. */
+/** Messages of `pg` errors without any code. */
 const passingMessages =
   /^(Connection terminated|the database system is |connect ECONNREFUSED|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|The server does not support SSL|Client was closed)/i;
 
-/** Our own limits on a statement or a transaction. The database is there, and the same work may hit them again. */
+/**
+ * Our own limits of a statement or a transaction. The database is available, and the same work may exceed them again.
+ */
 const tooSlowStates = new Set([
   '57014', // statement timeout
   '25P03', // idle in transaction timeout
@@ -45,14 +47,14 @@ const tooSlowStates = new Set([
 ]);
 
 /**
- * `away`: a lost connection, or a database that shuts down, starts, is full or refuses more connections.
- * `too-slow`: it answers, but this statement took longer than it may.
+ * `away`: a lost connection, or a database that shuts down, starts, is full or refuses more connections. `too-slow`:
+ * it answers, but this statement exceeded its time limit.
  */
 export type DatabaseTrouble = 'away' | 'too-slow';
 
 /**
- * The database did not do what it was asked, and nothing is wrong with the statement. Thrown by the bot's own
- * connections (postgres-connections.ts) and by nothing else, so that no other error is taken for it.
+ * The database did not execute the statement, and the statement is not the cause. Thrown only by the bot's own
+ * connections (postgres-connections.ts), so that no other error can be confused with it.
  */
 export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError';
@@ -64,19 +66,19 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
-/** Whether a row is there already of which there may be one. */
+/** Whether a unique row already exists. */
 export function isUniqueViolation(error: unknown): boolean {
   return error instanceof pg.DatabaseError && error.code === '23505';
 }
 
-/** Whether trying the same thing later may help, because the database was away or too slow. */
+/** Whether a later retry may help, because the database was unavailable or too slow. */
 export function isDatabaseUnavailable(error: unknown): error is DatabaseUnavailableError {
   return error instanceof DatabaseUnavailableError;
 }
 
 /**
- * What an error says that `pg` itself threw: null for a mistake in a statement or a violated rule. Only for
- * errors that certainly come from `pg`: any other network error looks the same.
+ * The meaning of an error from `pg` itself: null for a mistake in a statement or a violated constraint. Only for
+ * errors that certainly come from `pg`, because other network errors look the same.
  */
 export function databaseTroubleOf(error: unknown): DatabaseTrouble | null {
   if (!(error instanceof Error)) return null;
@@ -89,20 +91,20 @@ export function databaseTroubleOf(error: unknown): DatabaseTrouble | null {
     return passingStates.has(code) || passingClasses.test(code) ? 'away' : null;
   }
   if (networkCodes.has(code)) return 'away';
-  // A Unix socket that is not there; for any other call it would be about a file.
+  // A Unix socket that does not exist; for any other call the error would concern a file.
   if (code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect') return 'away';
   if (passingMessages.test(error.message)) return 'away';
   return error.cause === undefined ? null : databaseTroubleOf(error.cause);
 }
 
-/** The oldest that its makers still support: https://www.postgresql.org/support/versioning/ */
+/** The oldest version that Postgres still supports: https://www.postgresql.org/support/versioning/ */
 export const oldestPostgres = 14;
 
 /**
- * Waits until the database answers: where everything starts at once, the bot may be first.
+ * Waits until the database answers, because the bot can start before its database.
  *
- * @throws ProblemError `database.unreachable` at once when waiting cannot help (a wrong password, no
- *   such database), else when the time is over; `database.too-old`, `database.certificate`
+ * @throws ProblemError `database.unreachable` immediately when waiting cannot help (a wrong password, no such
+ *   database), otherwise when the time is over; `database.too-old`, `database.certificate`
  */
 export async function waitForDatabase(
   url: string,
@@ -167,7 +169,8 @@ function placeOf(url: string): string {
 }
 
 /**
- * An outage makes every worker fail every two seconds, and every connection break: say each kind once a minute.
+ * An outage makes every worker fail every two seconds, and every connection break, so each kind is logged once per
+ * minute.
  *
  * @param now for tests, in milliseconds
  */
@@ -183,7 +186,7 @@ export function quietWhileAway(
   };
   return {
     ofJobs: (told) => {
-      // The engine gives a worker's error as a plain object, with the worker's name behind its message.
+      // The engine gives a worker's error as a plain object, with the worker's name after its message.
       const error = told instanceof Error ? told : Object.assign(new Error(), told);
       if (databaseTroubleOf(error) === null) log.error({ err: error }, 'the job engine failed');
       else if (isTime('jobs')) {

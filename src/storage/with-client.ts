@@ -1,12 +1,12 @@
-/** One connection beside the pool, for whatever must not share one: doctor, copies, poolers, plans. */
+/** One connection in addition to the pool, for work that must not share one: doctor, copies, poolers, plans. */
 import pg from 'pg';
 
 /**
- * Opens one connection, gives it to `use`, and closes it in every case.
+ * Opens one connection, passes it to `use`, and closes it in every case.
  *
- * @param settings what differs from a connection without limits; nothing of it may be a setting of the session where a
- *   pooler would keep it for the next client
- * @returns what `use` returns. Rejects with Postgres' or Node's error when there is no connection within 5 s
+ * @param settings the differences from a connection without limits; none of them may be a session setting if a pooler
+ *   would keep it for the next client
+ * @returns the result of `use`. Rejects with Postgres' or Node's error when there is no connection within 5 s
  */
 export async function withClient<T>(
   url: string,

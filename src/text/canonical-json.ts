@@ -1,13 +1,12 @@
 /**
- * JSON with one text for one value: members sorted by name, no spaces, absent and undefined members left
- * out. What is hashed is written this way, so that anybody can compute the same hash. For the values used
- * here (text, whole numbers, booleans, null) it is the JSON Canonicalization Scheme.
- * https://www.rfc-editor.org/rfc/rfc8785
+ * JSON with exactly one text per value: members sorted by name, no spaces, absent and undefined members left out.
+ * Hashed values are written in this form, so that anybody can compute the same hash. For the values used here (text,
+ * whole numbers, booleans, null) it is the JSON Canonicalization Scheme. https://www.rfc-editor.org/rfc/rfc8785
  */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  // Every row of a file is hashed: adding up one text makes far fewer objects than joining lists does.
+  // Every row of a file is hashed, and extending one text creates far fewer objects than joining lists does.
   let json = '';
   if (Array.isArray(value)) {
     for (const item of value) json += `${json === '' ? '' : ','}${canonicalJson(item)}`;

@@ -1,4 +1,4 @@
-/** Times in words. Slack shows absolute ones in each reader's own zone by itself. */
+/** Times in words. Slack itself shows absolute ones in each reader's own zone. */
 
 /** "4 seconds ago", "just now", "3 hours ago". */
 export function ago(then: Date, now: Date): string {

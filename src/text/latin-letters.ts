@@ -1,6 +1,9 @@
-/** Text in the Latin letters without marks that a username is made of. Pure. */
+/** Converts text into the unaccented Latin letters of a username. Pure. */
 
-/** Letters that Unicode does not take apart into a plain one and a mark, and those of other alphabets, by their place. */
+/**
+ * Letters that Unicode does not decompose into a plain letter and a mark, and letters of other alphabets, with their
+ * transcription.
+ */
 const alphabets: readonly (readonly [letters: string, latin: string])[] = [
   ['ß æ œ ø đ ð ł þ ı ħ ŋ ĸ ŧ ə', 'ss ae oe o d d l th i h n k t a'],
   // Russian, Belarusian, Ukrainian, Serbian and Macedonian.
@@ -20,21 +23,22 @@ const latinOf: ReadonlyMap<string, string> = new Map([
     const written = latin.split(' ');
     return letters.split(' ').map((letter, at) => [letter, written[at] ?? ''] as const);
   }),
-  // Signs that only change how the letter before sounds.
+  // Signs that only change the sound of the preceding letter.
   ['ь', ''],
   ['ъ', ''],
 ]);
 
 /**
- * The text with every letter in plain Latin ones, capitals staying capitals; other characters stay as they are.
+ * The text with every letter in unaccented Latin ones, keeping capitals; other characters stay unchanged.
  *
- * @returns undefined where a letter or a digit has no Latin form here: without it the text would be another one
+ * @returns undefined when a letter or a digit has no Latin form here, because without it the text would have a
+ *   different meaning
  */
 export function inLatinLetters(text: string): string | undefined {
   let latin = '';
   for (const letter of text.normalize('NFC')) latin += latinOf.get(letter) ?? capital(letter);
   latin = latin.normalize('NFKD').replace(/\p{M}+/gu, '');
-  // What a mark was on: й and ё are letters of their own above, ά is not.
+  // Transcribes letters whose mark was removed: й and ё have their own entries above, ά does not.
   latin = Array.from(latin, (letter) => latinOf.get(letter) ?? capital(letter)).join('');
   return /[^\P{N}0-9]|[^\P{Lu}A-Z]|[^\P{Ll}a-z]|[\p{Lt}\p{Lo}]/u.test(latin) ? undefined : latin;
 }

@@ -1,10 +1,10 @@
 /** The text of a message with a file, as plain words. */
 import { storableText } from './storable.ts';
 
-/** As many characters as the form takes for a reason. */
+/** The maximum length of a reason in the form. */
 const longestReason = 500;
 
-/** Words that only point at the file or at the bot. */
+/** Words that only refer to the file or to the bot. */
 const courtesies = new Set([
   'please',
   'pls',
@@ -18,20 +18,21 @@ const courtesies = new Set([
   'danke',
 ]);
 
-/** Words that name an instance together with its alias: “for production”. */
+/** Words that refer to an instance together with its alias: “for production”. */
 const pointers = new Set(['for', 'in', 'on', 'to', 'the', 'instance', 'für']);
 
 /**
- * The reason for a request in the text of a Slack message: without mentions of the bot or of anybody, with links
- * and channels by their names, and with Slack's three escapes taken back
- * (https://docs.slack.dev/messaging/formatting-message-text). Null where nothing is left that says why.
+ * The reason for a request in the text of a Slack message: without mentions, with the names of links and channels,
+ * and with Slack's three escapes undone (https://docs.slack.dev/messaging/formatting-message-text). Null when no
+ * reason remains.
  *
  * @param text the message's `text`, as Slack delivers it
- * @param aliases names of instances: they say where, not why
+ * @param aliases names of instances, which are not part of a reason
  */
 export function reasonIn(text: string, aliases: readonly string[]): string | null {
   const plain = text
-    // None of them continues over another `<`: the time of one that does grows with the square of a text of these.
+    // None of them continues over another `<`, because the time of such a pattern grows with the square of a text
+    // that repeats it.
     .replace(/<[@!][^<>]*>/g, ' ')
     .replace(/<(?:#[A-Z0-9]+|[^<>|]*)\|([^<>]*)>/g, '$1')
     .replace(/<#[A-Z0-9]+>/g, ' ')
@@ -49,7 +50,7 @@ export function reasonIn(text: string, aliases: readonly string[]): string | nul
   return says ? storableText([...withoutGreeting(plain)].slice(0, longestReason).join('')) : null;
 }
 
-/** "please, back-fill for J. Ortiz" begins with a word that says nothing. */
+/** "please, back-fill for J. Ortiz" begins with a word without information. */
 function withoutGreeting(text: string): string {
   const word = /([\p{L}]+)[\s,:;!.-]+/uy;
   let said = 0;

@@ -1,12 +1,12 @@
-/** "Did you mean": the one known name that is few typing errors away from what was typed. */
+/** "Did you mean": the only known name that is few typing errors away from the typed one. */
 import { folded } from './tidy.ts';
 
-/** A file may hold as many wrong names as rows; past this the answers are worked out again. */
+/** A file can contain as many wrong names as rows; above this number the results are computed again. */
 const rememberedAtMost = 20_000;
-/** Nothing this long is a typing error in a name. */
+/** A longer text is not a name with a typing error. */
 const longestCompared = 130;
 
-/** Names letter by letter, so that what many of them begin with is compared only once. */
+/** Names in a tree of characters, so that common beginnings are compared only once. */
 type Branch = {
   readonly letters: number[];
   readonly branches: Branch[];
@@ -15,9 +15,9 @@ type Branch = {
 };
 
 /**
- * Answers with the one name that is nearest in typing errors (a letter more, fewer, other, or two swapped), or the
- * one that begins with what was typed; undefined when there is none near, or when two are equally near.
- * Each wrong name is worked out once, however many rows hold it.
+ * Returns the only name that is nearest in typing errors (a character added, missing, replaced, or two swapped), or
+ * the one that begins with the typed text; undefined when none is near, or when two are equally near. Each wrong name
+ * is computed once, however many rows contain it.
  */
 export function createNearest(names: readonly string[]): (typed: string) => string | undefined {
   const root: Branch = { letters: [], branches: [], names: [] };
@@ -54,7 +54,7 @@ function addChild(branch: Branch, letter: number): Branch {
 }
 
 function nearestUnder(root: Branch, text: string): string | undefined {
-  // Few errors first: the narrower search is far cheaper, and usually enough.
+  // Few errors first, because the narrower search is far cheaper, and usually sufficient.
   const near = namesWithin(root, text, 1);
   if (near.length > 0) return onlyOne(near);
   const completion = text.length >= 3 ? onlyOne(completionsOf(root, text)) : undefined;
@@ -93,9 +93,9 @@ function completionsOf(root: Branch, text: string): string[] {
 }
 
 /**
- * Names at most that many errors away (optimal string alignment distance). One row of the distance matrix
- * for each letter on the way down, only as wide as the errors allow; a branch is left as soon as its whole
- * row is too far.
+ * Names that are at most that many errors away (optimal string alignment distance). There is one row of the distance
+ * matrix for each character on the way down, only as wide as the errors allow; a branch is skipped as soon as its
+ * whole row exceeds the limit.
  */
 function namesWithin(root: Branch, text: string, errors: number): string[] {
   const width = text.length + 1;
@@ -114,7 +114,7 @@ function namesWithin(root: Branch, text: string, errors: number): string[] {
     }
   };
 
-  /** Fills the row of one more letter; answers the least distance in it. */
+  /** Fills the row of one more character; returns the smallest distance in it. */
   const fillRow = (row: number, letter: number, letterBefore: number): number => {
     const start = row * width;
     const first = Math.max(1, row - errors);

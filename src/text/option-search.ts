@@ -1,12 +1,12 @@
-/** Searching by what somebody types into a select: letters and their order count, case and accents do not. */
+/** Searches options by the text in a select: letters and their order count, case and accents do not. */
 
 export type Searchable<Item> = (text: string, limit: number) => Item[];
 
 type Entry<Item> = { readonly item: Item; readonly text: string };
 
 /**
- * Prepares a search over names. Best first: names that begin with the text, then names with a word that
- * does, then names that hold it anywhere; within each in the alphabet's order. No text: all of them.
+ * Prepares a search over names. Best first: names that begin with the text, then names with a word that does, then
+ * names that contain it anywhere; within each group in alphabetical order. Without a text, all of them.
  */
 export function createSearch<Item>(
   items: readonly Item[],

@@ -1,4 +1,4 @@
-/** Text from people on a terminal. Pure. */
+/** Prepares text from people for a terminal. Pure. */
 
 /**
  * The text in one line, with every control character escaped: characters that move the cursor, end a line, change the

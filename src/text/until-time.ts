@@ -5,7 +5,7 @@ const dayMs = 24 * 3_600_000;
 const longestMs = 90 * dayMs;
 const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** The end of that day (UTC), or after that time; null for what cannot be read, lies in the past or too far off. */
+/** The end of that day (UTC), or after that time; null when it cannot be read, is in the past or too far ahead. */
 export function untilTime(text: string, now: Date): Date | null {
   const words = text
     .trim()

@@ -1,4 +1,4 @@
-/** A moment in words where Slack cannot show it in the reader's own time zone, such as under a field. */
+/** A moment in words for places where Slack cannot show it in the reader's own time zone, such as under a field. */
 
 /** "2026-12-01 08:00 UTC". */
 export function moment(at: Date): string {

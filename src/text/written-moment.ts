@@ -1,18 +1,21 @@
-/** A date and time that somebody wrote, read in their time zone. Pure. */
+/** A date and time that a person wrote, read in their time zone. Pure. */
 
 export type WrittenMoment =
   | { readonly kind: 'moment'; readonly at: Date }
-  /** The clocks of that zone leave this time out; `instead` is the same time as it would have been, `2026-03-29 03:30`. */
+  /**
+   * This time does not exist in that zone because clocks skip it; `instead` is the corresponding time after the gap,
+   * `2026-03-29 03:30`.
+   */
   | { readonly kind: 'gap'; readonly written: string; readonly instead: string }
   | { readonly kind: 'unreadable'; readonly written: string };
 
-/** `not before`, then a date, then a time or nothing. Only where a digit follows is it meant so. */
+/** `not before`, then a date, then optionally a time. It counts only when a digit follows. */
 const said = /\bnot before:?\s+(\d[^\s,;]*(?:(?:\s+at)?\s+\d[^\s,;]*)?)/i;
 const dateAndTime = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:T|\s+(?:at\s+)?)(\d{1,2}):(\d{2}))?[.!)]*$/i;
 
 /**
- * What a text says after “not before”; null where it says nothing of that kind. A date alone is the beginning of its
- * day. Of a time that the clocks show twice it is the first.
+ * The time after “not before” in a text; null when there is none. A date alone is the beginning of its day. If clocks
+ * show the time twice, it is the first.
  */
 export function notBeforeIn(text: string, timeZone: string): WrittenMoment | null {
   const written = said.exec(text)?.[1];
@@ -44,8 +47,8 @@ function inZone(wall: number, written: string, timeZone: string): WrittenMoment 
 }
 
 /**
- * Which of two it is where the clocks of a zone show this time twice, as in the night in which they go back; null where
- * they show it once. A picker of dates tells the moment and not the clock, so it is never in a gap.
+ * Which of the two moments it is when the clocks of a zone show this time twice, as in the night in which they go
+ * back; null when they show it once. A date picker returns a moment, so it is never in a gap.
  */
 export function timeShownTwice(
   at: Date,

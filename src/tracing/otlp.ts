@@ -1,6 +1,6 @@
 /**
- * Sends spans to a collector: OTLP over HTTP, as JSON (https://opentelemetry.io/docs/specs/otlp/#otlphttp). Best effort: spans
- * that cannot be sent are dropped, and nothing of the bot waits for them.
+ * Sends spans to a collector: OTLP over HTTP, as JSON (https://opentelemetry.io/docs/specs/otlp/#otlphttp). Best
+ * effort: spans that cannot be sent are dropped, and the bot never waits for them.
  */
 import type { Logger } from 'pino';
 import type { Attributes, FinishedSpan, SpanKind, SpanSink } from './span.ts';
@@ -9,7 +9,7 @@ export type OtlpOptions = {
   /** Where traces are posted to. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Tells this process apart: service.name, service.version, service.instance.id. */
+  /** Identifies this process: service.name, service.version, service.instance.id. */
   readonly resource: Attributes;
   readonly log: Pick<Logger, 'warn'>;
 };
@@ -17,12 +17,12 @@ export type OtlpOptions = {
 const sendEveryMs = 5_000;
 const sendWithinMs = 10_000;
 const mostInOneCall = 512;
-/** What a collector that is away may cost in memory: about 1 MB. */
+/** The memory limit for an unavailable collector: about 1 MB. */
 const mostWaiting = 2_048;
 const warnEveryMs = 60_000;
 
 export type OtlpSink = SpanSink & {
-  /** Sends what waits, for two seconds at most. */
+  /** Sends the waiting spans, for at most two seconds. */
   stop(): Promise<void>;
 };
 

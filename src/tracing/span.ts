@@ -1,8 +1,9 @@
 /**
- * Spans of a trace, in the words of OpenTelemetry: what a piece of work was, when it began and ended, what it was part of.
- * Nothing is measured outside of a traced delivery or job, so that a bot without tracing does none of this.
+ * Spans of a trace, in OpenTelemetry's terms: the name of a task, its beginning and end, and its parent. Nothing is
+ * measured outside of a traced delivery or job, so a bot without tracing does none of this.
  *
- * No attribute may hold what people typed, a name or an address: numbers of requests, names of operations, ids of Slack.
+ * No attribute may contain text that people typed, a name or an address: only numbers of requests, names of
+ * operations, and ids of Slack.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
@@ -42,7 +43,7 @@ const current = new AsyncLocalStorage<OpenSpan>();
 /**
  * Runs work as the first span of this process's part of a trace.
  *
- * @param traceParent what it belongs to, as W3C writes it (https://www.w3.org/TR/trace-context/); null for a new trace
+ * @param traceParent the parent in W3C's format (https://www.w3.org/TR/trace-context/); null for a new trace
  */
 export function traceRoot<Result>(
   sink: SpanSink,
@@ -54,7 +55,7 @@ export function traceRoot<Result>(
   return spanned(sink, what, parent, work);
 }
 
-/** Runs a call to the outside as a part of the work under way; outside of a trace it is simply called. */
+/** Runs an external call as a part of the current work; outside of a trace it is just called. */
 export function traceCall<Result>(
   name: string,
   attributes: Attributes,
@@ -65,18 +66,18 @@ export function traceCall<Result>(
   return spanned(above.sink, { name, kind: 'client', attributes }, above, work);
 }
 
-/** Of the work under way; null outside of a trace. */
+/** The trace of the current work; null outside of a trace. */
 export function currentTraceId(): string | null {
   return current.getStore()?.traceId ?? null;
 }
 
-/** The work under way, for what follows from it later; null outside of a trace. */
+/** The current work as the parent of later work; null outside of a trace. */
 export function currentTraceParent(): string | null {
   const span = current.getStore();
   return span ? `00-${span.traceId}-${span.spanId}-01` : null;
 }
 
-/** Makes the delivery under way a part of another trace, once it is known which request it is about. */
+/** Makes the current delivery a part of another trace, once its request is known. */
 export function joinTrace(traceParent: string): void {
   const span = current.getStore();
   const parent = parsedParent(traceParent);

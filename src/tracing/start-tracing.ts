@@ -1,4 +1,4 @@
-/** Whether traces are sent, and where: the variables of OpenTelemetry, which its own tools read as well. */
+/** Whether and where traces are sent: OpenTelemetry's variables, which its own tools use as well. */
 import type { Logger } from 'pino';
 import type { OtlpSink } from './otlp.ts';
 
@@ -42,7 +42,7 @@ export async function startTracing(
   });
 }
 
-/** `name=value` with commas between, percent-encoded; usually a key, so a mistake is told without it. */
+/** `name=value` separated by commas, percent-encoded; usually a key, so errors never contain the value. */
 function headersOf(text: string): Record<string, string> {
   const pairs = text.split(',').filter((pair) => pair.trim() !== '');
   return Object.fromEntries(

@@ -1,9 +1,9 @@
-/** The SQL of traces: each request keeps the one that began with its delivery. */
+/** The SQL of traces: each request stores the one that began with its delivery. */
 import type { Db } from '../storage/database.ts';
 
 /**
- * The trace that all work on a request belongs to; null when there is no such request. A request without a trace gets
- * `otherwise`: it was stored while tracing was off, or found by a search for missed files.
+ * The trace to which all work on a request belongs; null when there is no such request. A request without a trace
+ * gets `otherwise`: it was stored while tracing was disabled, or found by a search for missed files.
  */
 export async function readTraceParent(
   db: Db,

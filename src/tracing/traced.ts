@@ -38,7 +38,7 @@ export function traceJobs(sink: SpanSink, db: Db): TraceJob {
   };
 }
 
-/** Makes the delivery under way a part of its request's trace. */
+/** Makes the current delivery a part of its request's trace. */
 export async function joinRequest(db: Db, requestId: number): Promise<void> {
   const parent = await readTraceParent(db, requestId, newTraceParent()).catch(() => null);
   if (parent) joinTrace(parent);

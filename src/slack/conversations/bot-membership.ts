@@ -1,22 +1,24 @@
-/** What the bot can reach: a bot sees only the files of conversations that it belongs to. */
+/**
+ * Which conversations and files the bot can access: a bot sees only the files of conversations that it belongs to.
+ */
 import type { WebClient } from '@slack/web-api';
 import { slackErrorCode } from '../slack-failure.ts';
 
 export type Reach = {
-  /** Whether the bot is in the conversation; null when Slack does not say. */
+  /** Whether the bot is in the conversation; null when Slack does not answer. */
   readonly member: boolean | null;
   /** Ids of the files that Slack certainly does not let the bot see. */
   readonly hidden: readonly string[];
 };
 
-/** How Slack answers about a conversation that the bot is not in and may not even know of. */
+/** Slack's errors for a conversation that the bot is not in and may not see. */
 const foreign = new Set(['channel_not_found', 'not_in_channel']);
 const unseen = new Set(['file_not_found', 'not_visible', 'access_denied', 'not_allowed']);
 
 /**
- * Asks Slack about a conversation and, where the bot is no member, about each file: one may have been shared
- * elsewhere too. Never throws; what Slack does not answer counts as reachable, so that nothing is refused by mistake.
- * https://docs.slack.dev/reference/methods/conversations.info
+ * Reads a conversation from Slack and, if the bot is not a member, each file, because a file can also be shared
+ * elsewhere. Never throws; without an answer of Slack the file counts as accessible, so that nothing is refused by
+ * mistake. https://docs.slack.dev/reference/methods/conversations.info
  */
 export async function readReach(
   client: WebClient,
@@ -32,7 +34,7 @@ export async function readReach(
 async function isMember(client: WebClient, channel: string): Promise<boolean | null> {
   try {
     const answer = await client.conversations.info({ channel });
-    // Direct messages have no `is_member`: a person who can ask about a conversation is a member of it.
+    // Direct messages have no `is_member`: a person who can use a conversation is a member of it.
     return answer.channel?.is_im ? true : (answer.channel?.is_member ?? null);
   } catch (error) {
     return foreign.has(slackErrorCode(error) ?? '') ? false : null;

@@ -1,4 +1,6 @@
-/** Looks at start whether cards can be posted, so that an operator hears of it before a requester does. */
+/**
+ * Checks at the start whether cards can be posted, so that an operator learns of a problem before a requester does.
+ */
 import type { WebClient } from '@slack/web-api';
 import type { InstanceConfig } from '../../config/config.ts';
 import type { Log } from '../../operations/log.ts';

@@ -1,4 +1,7 @@
-/** Looks at start whether the installed app has every scope of the manifest, and says what will not work otherwise. */
+/**
+ * Checks at the start whether the installed app has every scope of the manifest, and logs what will not work
+ * otherwise.
+ */
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../operations/log.ts';
 
@@ -23,7 +26,7 @@ export const scopeUses: Readonly<Record<string, string>> = {
 export type MissingScope = { readonly scope: string; readonly without: string };
 
 /**
- * The scopes that the token lacks, out of the `x-oauth-scopes` header of auth.test. Empty when Slack does not say.
+ * The scopes that the token lacks, from the `x-oauth-scopes` header of auth.test. Empty when Slack does not send it.
  * https://docs.slack.dev/authentication/installing-with-oauth
  */
 export async function readMissingScopes(client: WebClient): Promise<MissingScope[]> {

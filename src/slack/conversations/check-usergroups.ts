@@ -1,6 +1,6 @@
 /**
- * Looks at start whether the user groups of the policy can be read: members of an unreadable group count as outside of
- * it.
+ * Checks at the start whether the user groups of the policy can be read: members of an unreadable group count as
+ * outside of it.
  */
 import type { WebClient } from '@slack/web-api';
 import type { InstanceConfig } from '../../config/config.ts';
@@ -12,11 +12,11 @@ export type UsergroupProblem = {
   readonly usergroup: string;
   /** Slack's code: `no_such_subteam`, `plan_upgrade_required`, `missing_scope`, … */
   readonly code: string;
-  /** What it means and what to do, for an operator. */
+  /** Its meaning and what to do, for an operator. */
   readonly why: string;
 };
 
-/** What Slack's commoner codes mean: https://docs.slack.dev/reference/methods/usergroups.users.list */
+/** The meaning of Slack's most frequent codes: https://docs.slack.dev/reference/methods/usergroups.users.list */
 const meanings: Readonly<Record<string, string>> = {
   no_such_subteam:
     'there is no user group of this id: copy the id again (People → User groups → ⋮ → Copy group ID)',
@@ -27,7 +27,7 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 /**
- * The groups that Slack refuses to list; those it did not answer about are left out. Never throws.
+ * The groups that Slack refuses to list, without those for which it did not answer. Never throws.
  *
  * @param list calls usergroups.users.list
  */
@@ -61,7 +61,7 @@ export async function checkUsergroups(
   }
 }
 
-/** Every user group that the policy names, for any instance. */
+/** Every user group in the policy, for any instance. */
 export function policyUsergroups(instances: readonly InstanceConfig[]): string[] {
   const groups = instances.flatMap(({ mayRequest, rules, presets }) => [
     ...presets.flatMap(({ usergroups }) => usergroups),

@@ -1,4 +1,4 @@
-/** The start of a bot whose policy allows no requests channel that another company sees. */
+/** Prevents the start of a bot whose policy forbids requests channels that another company sees. */
 import type { InstanceConfig } from '../../config/config.ts';
 import { ProblemError, problem } from '../../errors/problem.ts';
 import type { IsSharedChannel } from './shared-channels.ts';

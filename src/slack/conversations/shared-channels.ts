@@ -1,12 +1,18 @@
-/** Whether a channel is shared with another company through Slack Connect: its people see all that is posted there. */
+/**
+ * Whether a channel is shared with another company through Slack Connect, whose people see everything that is posted
+ * there.
+ */
 import type { WebClient } from '@slack/web-api';
 
-/** How old an answer may be: sharing a channel takes two admins, so it does not happen often. */
+/** How old an answer may be: sharing a channel requires two admins, so it does not happen often. */
 const maxAgeMs = 5 * 60_000;
 /** Channels remembered at most; there is one an instance. */
 const maxChannels = 200;
 
-/** Never throws: what Slack does not answer is as it was before, and not shared to begin with. */
+/**
+ * Never throws: without an answer of Slack, the last known answer is used, and at first the channel counts as not
+ * shared.
+ */
 export type IsSharedChannel = (channel: string) => Promise<boolean>;
 
 /** https://docs.slack.dev/reference/objects/conversation-object: `is_ext_shared`. @param now in milliseconds */

@@ -1,4 +1,4 @@
-/** The SQL of edits: which are under way, and which may still take effect although nobody heard of them anymore. */
+/** The SQL of edits: which are running, and which may still take effect although their answer was lost. */
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../storage/schema.ts';
 
@@ -7,15 +7,15 @@ type Db = Kysely<Schema>;
 export type Edit = {
   readonly requestId: number;
   readonly key: string;
-  /** The message's timestamp, known from now on also for a message that was found again. */
+  /** The message's timestamp, which is stored from now on also for a message that was found again. */
   readonly ts: string;
-  /** Tells this edit from every other one. */
+  /** Distinguishes this edit from every other one. */
   readonly mark: string;
 };
 
 /**
- * The mark before the edit: what Slack shows is unknown until its answer comes. An earlier edit that was marked and
- * never answered may still take effect, after this one too. Answers when that one was sent.
+ * The mark before the edit: what Slack shows is unknown until its answer. An earlier edit that was marked and never
+ * answered can still take effect, even after this one. Returns when that one was sent.
  */
 export async function markEdit(
   db: Db,
@@ -32,11 +32,11 @@ export async function markEdit(
 }
 
 /**
- * Slack has answered: it shows the message of this hash. Answers false, and leaves it unknown what Slack shows, when
- * another process has started an edit since: which of the two took effect last cannot be told.
+ * Slack has answered: it shows the message of this hash. Returns false, and leaves it unknown what Slack shows, when
+ * another process has started an edit since: which of the two took effect last is unknown.
  *
- * @param settled the edit's hash, null where it is still unknown; and what is left of an earlier edit that nobody
- * heard of: when it was sent, null when it cannot take effect anymore, and how often the message was edited since
+ * @param settled the edit's hash, null when it is still unknown; and the state of an earlier edit without an answer:
+ *   when it was sent, null when it cannot take effect anymore, and how often the message was edited since
  */
 export async function settleEdit(
   db: Db,

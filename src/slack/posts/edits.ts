@@ -1,11 +1,11 @@
 /**
- * Editing a message so that it ends up showing what the database holds, though an answer may be lost, an edit may take
- * effect after a newer one, and a bot may hang in the middle of one.
+ * Edits a message so that it eventually shows what the database holds, although an answer can be lost, an edit can
+ * take effect after a newer one, and a bot can hang in the middle of one.
  *
- * - What Slack shows is unknown from the mark before an edit until its answer. So an edit whose answer was lost is made
- *   again, also when the message is to look as it did before it.
- * - An edit that nobody heard of anymore may still take effect. The message is edited again some time after it,
- *   whatever it is believed to show.
+ * - What Slack shows is unknown from the mark before an edit until its answer. So an edit whose answer was lost is
+ *   made again, even if the message should look as it did before it.
+ * - An edit without an answer may still take effect. The message is edited again some time after it, whatever it is
+ *   believed to show.
  * - A process that gets its answer after a different process has edited the message cannot know which edit came last,
  *   and has the message edited again.
  */
@@ -17,13 +17,13 @@ import type { PostRecord } from '../../storage/schema.ts';
 import { slackErrorCode, slackFailureOf } from '../slack-failure.ts';
 import { markEdit, settleEdit } from './edits-store.ts';
 
-/** How long after an edit whose answer was lost the message is edited again: soon, and again to be sure. */
+/** How long after an edit whose answer was lost the message is edited again: soon, and once more to be sure. */
 const againAfterMs = [15_000, 60_000] as const;
 
-/** The message is gone or cannot be edited anymore: what is there stays. */
+/** The message was deleted or cannot be edited anymore, so it stays as it is. */
 const uneditable = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
-/** When the message has to be edited again because of an edit that nobody heard of; null when there is none. */
+/** When the message has to be edited again because of an edit without an answer; null when there is none. */
 export function editAgainAt(record: PostRecord | undefined): Date | null {
   if (!record?.unsettled_at) return null;
   const afterMs = againAfterMs[record.edited_again];
@@ -32,11 +32,12 @@ export function editAgainAt(record: PostRecord | undefined): Date | null {
 
 export type Edits = {
   /**
-   * Edits the message, marked before it is; answers its record as it is then.
+   * Edits the message, after marking it, and returns its resulting record.
    *
-   * @param send calls Slack; `mark` comes right before each call
-   * @throws PostponedError when another process edited the message meanwhile: it has to be looked at again
-   * @throws what the call throws; the message counts as unknown unless Slack certainly did nothing
+   * @param send calls Slack; `mark` is called directly before each call
+   * @throws PostponedError when another process edited the message in the meantime, so that it has to be checked
+   *   again
+   * @throws the errors of the call; the message counts as unknown unless Slack certainly did nothing
    */
   edit(
     record: PostRecord & { readonly ts: string },
@@ -65,7 +66,7 @@ export function createEdits(deps: { db: Db; now: () => Date; log: Logger }): Edi
         const isOver = times >= againAfterMs.length;
         const left = { unsettledAt: isOver ? null : unsettledAt, editedAgain: isOver ? 0 : times };
         const isOurs = await settleEdit(db, edit, { hash: shown, ...left });
-        // The run that this job belongs to may have been given to another bot: a new job looks again.
+        // The run of this job may have been given to another bot: a new job checks again.
         if (!isOurs) throw new PostponedError(now(), 'another process edited the same message');
         const { unsettledAt: unsettled_at, editedAgain: edited_again } = left;
         return {
@@ -85,7 +86,7 @@ export function createEdits(deps: { db: Db; now: () => Date; log: Logger }): Edi
           log.warn({ request: edit.requestId, key: edit.key, code }, 'a message cannot be edited');
           return await settle(hash);
         }
-        // It shows what it did before, as far as that was known.
+        // It shows the same as before, as far as that was known.
         if (isMarked && isSurelyNotDone(error)) await settle(unsettledAt ? null : record.hash);
         throw error;
       }
@@ -94,13 +95,13 @@ export function createEdits(deps: { db: Db; now: () => Date; log: Logger }): Edi
   };
 }
 
-/** How many of the edits that are due after one that nobody heard of have been made by an edit at this moment. */
+/** How many of the repeated edits after a lost answer count as made by an edit at this moment. */
 function editsSince(unsettledAt: Date | null, at: Date): number {
   if (!unsettledAt) return 0;
   return againAfterMs.filter((afterMs) => at.getTime() - unsettledAt.getTime() >= afterMs).length;
 }
 
-/** After a failure of Slack's own, or without an answer, Slack may have done what it was asked. */
+/** After an internal failure of Slack, or without an answer, Slack may have executed the call. */
 export function isSurelyNotDone(error: unknown): boolean {
   if (error instanceof PostponedError) return true;
   const kind = slackFailureOf(error)?.kind;

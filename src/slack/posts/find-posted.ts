@@ -1,17 +1,17 @@
-/** Looks for a message of ours whose answer was lost, by the metadata that it carries. */
+/** Searches for a message of ours whose answer was lost, by the metadata that it carries. */
 import type { WebClient } from '@slack/web-api';
 
 /** Event type of the metadata on every post about a request. */
 export const postEvent = 'connect_add_user_post';
 
-/** A file carries no metadata; its name, which has the request's number in it, tells. */
+/** A file carries no metadata; its name, which contains the request's number, identifies it. */
 export type Lost = {
   readonly requestId: number;
   readonly key: string;
   readonly fileName: string | null;
 };
 export type LostPlace = {
-  /** The bot's own user: whatever somebody else posted is not ours, whatever it is called. */
+  /** The bot's own user: messages of others are not ours, even with the same name. */
   readonly botUserId: string;
   readonly channel: string;
   readonly threadTs: string | null;

@@ -17,18 +17,18 @@ import type { NewerBlocks } from './send-newer-blocks.ts';
 export type PostingRun = {
   readonly requestId: number;
   readonly signal: AbortSignal;
-  /** Where this run has been put off already. */
+  /** The places for which this run was already postponed. */
   readonly busy: Map<string, PostponedError>;
 };
 
 export type PostPlace = { readonly channel: string; readonly threadTs: string | undefined };
 
-/** Each throws `PostponedError` when Slack limits the place for longer than a moment, else what the SDK throws. */
+/** Each throws `PostponedError` when Slack limits the place for longer than a moment, otherwise the SDK's errors. */
 export type PacedCalls = {
-  /** The channel where a post goes, as far as it is known without asking Slack; else the person. */
+  /** The channel of a post, as far as it is known without a call to Slack; otherwise the person. */
   placeOf(post: Post): string;
   channelOf(run: PostingRun, post: Post): Promise<string>;
-  /** Posts it; answers the message's `ts`, or a file's id. `mark` comes right before each call. */
+  /** Posts it; returns the message's `ts`, or a file's id. `mark` is called directly before each call. */
   post(run: PostingRun, post: Post, place: PostPlace, mark: () => Promise<void>): Promise<string>;
   update(
     run: PostingRun,
@@ -39,10 +39,10 @@ export type PacedCalls = {
   find(run: PostingRun, lost: Lost, place: LostPlace): Promise<string | null>;
 };
 
-/** People whose direct channel is remembered, to spare the call. */
+/** The number of people whose direct channel is cached, to avoid a call. */
 const mostDirectChannels = 2_000;
 
-/** Calls in a row that Slack answers with 429, before the job is put off. */
+/** Consecutive calls that Slack answers with 429, before the job is postponed. */
 const mostTries = 5;
 
 export function createPacedCalls(
@@ -72,7 +72,7 @@ export function createPacedCalls(
     return answer.ts ?? '';
   }
 
-  /** Hands a file out; what is remembered of it is the file's id, as Slack does not tell the message's. */
+  /** Uploads a file and records the file's id, because Slack does not return the message's. */
   async function upload(
     post: Post,
     file: NonNullable<Post['file']>,
@@ -98,7 +98,7 @@ export function createPacedCalls(
     return channel;
   }
 
-  /** A call that does not run into a limit that Slack has just named. Throws `PostponedError` for a longer wait. */
+  /** A call that respects a limit that Slack has just reported. Throws `PostponedError` for a longer wait. */
   async function paced<Answer>(
     { busy, signal }: PostingRun,
     place: string,

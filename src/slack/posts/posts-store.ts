@@ -1,4 +1,4 @@
-/** The SQL of posts: which message of a request is which message in Slack. */
+/** The SQL of posts: which message in Slack belongs to which message of a request. */
 import type { Kysely } from 'kysely';
 import type { PostRecord, Schema } from '../../storage/schema.ts';
 
@@ -8,7 +8,7 @@ export function readPosts(db: Db, requestId: number): Promise<PostRecord[]> {
   return db.selectFrom('posts').selectAll().where('request_id', '=', requestId).execute();
 }
 
-/** The mark before the first post: if its answer is lost, the message is looked for, not posted again. */
+/** The mark before the first post: if its answer is lost, the message is searched for, not posted again. */
 export async function markPosting(
   db: Db,
   post: {
@@ -30,7 +30,7 @@ export async function markPosting(
     .execute();
 }
 
-/** Slack certainly did not take it: the mark goes. */
+/** Slack certainly did not accept it, so the mark is removed. */
 export async function unmarkPosting(db: Db, requestId: number, key: string) {
   await db
     .deleteFrom('posts')
@@ -55,7 +55,7 @@ export async function setPosted(
 }
 
 /**
- * Slack answered that it failed itself. Answers how often it has for this message since it was last taken; a
+ * Slack answered with an internal failure. Returns how often this happened for this message since its last success; a
  * message without a mark counts as new.
  */
 export async function noteUnsure(db: Db, requestId: number, key: string): Promise<number> {

@@ -1,7 +1,6 @@
 /**
- * Makes Slack show what the posts of a request say: posts what is missing, edits what differs, remembers
- * each message's `ts`. The only place that posts about requests, so a crash, a 429 or a restart can delay a
- * message and never repeat one.
+ * Makes Slack show the posts of a request: posts missing ones, edits changed ones, stores each message's `ts`. Only
+ * this code posts about requests, so a crash, a 429 or a restart can delay a message and never repeat one.
  */
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
@@ -26,18 +25,21 @@ import type { NewerBlocks } from './send-newer-blocks.ts';
 
 export type Projector = {
   /**
-   * Shows every post that Slack takes. Refused ones and those that have to wait do not keep the others from being
-   * shown. Throws when Slack does not answer at all, to be called again.
+   * Shows every post that Slack accepts. Refused ones and those that have to wait do not prevent the others from
+   * being shown. Throws when Slack does not answer at all, in order to be called again.
    */
   project(requestId: number, posts: readonly Post[], signal: AbortSignal): Promise<Projected>;
 };
 
 export type Projected = {
-  /** Keys of the posts that Slack does not take, with its code (`not_in_channel`); they are tried again much later. */
+  /** Keys of the posts that Slack refuses, with its code (`not_in_channel`); they are retried much later. */
   readonly refused: ReadonlyMap<string, string>;
-  /** Keys of the request's posts that Slack shows now, in whatever version. */
+  /** Keys of the request's posts that Slack shows now, in any version. */
   readonly shown: ReadonlySet<string>;
-  /** What the caller throws in the end, to be called again: a post has to wait, or Slack failed at it. */
+  /**
+   * The error that the caller throws at the end, in order to be called again: a post has to wait, or Slack failed at
+   * it.
+   */
   readonly later: Error | null;
 };
 
@@ -50,7 +52,7 @@ type Deps = {
   readonly log: Logger;
 };
 
-/** The thread that a post is in: of another post, or of somebody else's message. */
+/** The thread of a post: of another post, or of another author's message. */
 function threadOf(post: Post, parent: PostRecord | undefined): string | undefined {
   return parent?.ts ?? post.inThread;
 }
@@ -69,7 +71,7 @@ export function createProjector(deps: Deps): Projector {
     );
     let later: Error | null = null;
     for (const post of posts) {
-      // Somebody else's job continues with the rest, or has gone on already.
+      // Another process's job continues with the rest, or has already done so.
       if (signal.aborted) throw later ?? new Error('stopped between two messages');
       const parent = post.inThreadOf ? records.get(post.inThreadOf) : undefined;
       if (post.inThreadOf && !parent?.ts) continue;
@@ -121,7 +123,7 @@ export function createProjector(deps: Deps): Projector {
 
   type Resting = { readonly place: string; readonly code: string; readonly until: Date };
 
-  /** Why this post is not tried now: it was refused lately, or its place takes nothing. */
+  /** Why this post is not tried now: it was refused recently, or its place accepts no messages. */
   async function whyResting(
     post: Post,
     record: PostRecord | undefined,
@@ -136,7 +138,7 @@ export function createProjector(deps: Deps): Projector {
     return refusing ? { place, code: refusing.code, until: refusing.retryAt } : null;
   }
 
-  /** Another message to the same place was refused: this one rests as long, without being tried. */
+  /** Another message to the same place was refused: this one waits for the same time, without being tried. */
   async function rest(
     requestId: number,
     post: Post,
@@ -190,7 +192,7 @@ export function createProjector(deps: Deps): Projector {
     return edit(run, post, { ...record, ts: record.ts }, hash);
   }
 
-  /** @param former the mark of a try whose message is certainly not there */
+  /** @param former the mark of a try whose message certainly does not exist */
   async function first(
     run: PostingRun,
     post: Post,
@@ -204,8 +206,8 @@ export function createProjector(deps: Deps): Projector {
     const mark = async () => {
       const sinceMark = startStopwatch();
       await markPosting(db, { requestId, key: post.key, channel, at });
-      // The message is looked for first, so that it is not posted twice, even when only the wall clock says that time
-      // has passed.
+      // The message is searched for first, so that it is not posted twice, even when only the wall clock shows that
+      // time has passed.
       if (sinceMark.elapsedMs() > markCountsForMs || sinceMark.isInDoubt()) {
         throw new Error(
           'this process slept after a mark: another bot may have posted the message by now',
@@ -247,14 +249,14 @@ export function createProjector(deps: Deps): Projector {
   return { project };
 }
 
-/** A mark that took longer is not acted on: the message is looked for first. */
+/** After a mark that is older than this, the message is searched for first. */
 const markCountsForMs = 5_000;
 
 function editAgain(at: Date): PostponedError {
   return new PostponedError(at, 'an edit that nobody heard of may still take effect');
 }
 
-/** The earlier of two times to try again. After a failure the job is retried soon anyway. */
+/** The earlier of two retry times. After a failure the job is retried soon anyway. */
 function sooner(later: Error | null, postponed: PostponedError): Error {
   if (!later) return postponed;
   return later instanceof PostponedError && later.until > postponed.until ? postponed : later;

@@ -1,19 +1,19 @@
 /**
- * Where Slack has just answered 429, so that jobs for other places do not wait behind those for this one. Slack
- * takes about one message a second in a channel (https://docs.slack.dev/apis/web-api/rate-limits).
+ * Places where Slack has just answered 429, so that jobs for other places do not wait behind those for this one.
+ * Slack accepts about one message per second in a channel (https://docs.slack.dev/apis/web-api/rate-limits).
  */
 
-/** Between the times that jobs for one place are put off to. */
+/** The interval between the times to which jobs for one place are postponed. */
 const apartMs = 1_000;
-/** One job may wait this long for its place; any other is put off, so that its worker is free. */
+/** One job may wait this long for its place; any other is postponed, so that its worker is free. */
 const longestWaitMs = 1_500;
 
 export type RateGates = {
   /** Slack required this long a pause at this place. */
   limited(place: string, waitMs: number): void;
   /**
-   * Whether a message may go to this place: at once (0), after a short wait that the caller makes, or not now:
-   * then the caller comes back at the time that is answered.
+   * Whether a message may be sent to this place: immediately (0), after a short wait by the caller, or not now: then
+   * the caller retries at the returned time.
    */
   enter(place: string): { readonly waitMs: number; leave(): void } | { readonly until: Date };
 };

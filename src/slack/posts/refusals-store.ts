@@ -1,4 +1,4 @@
-/** The SQL of refused messages: which are left alone until when, and which places take none. */
+/** The SQL of refused messages: until when they are not retried, and which places accept none. */
 import { type Kysely, sql } from 'kysely';
 import type { RefusedPostRecord, Schema } from '../../storage/schema.ts';
 
@@ -43,7 +43,7 @@ export async function setRefused(db: Db, refusal: Refusal): Promise<void> {
     .execute();
 }
 
-/** The message was taken after all. */
+/** The message was accepted after all. */
 export async function removeRefused(db: Db, requestId: number, key: string): Promise<void> {
   await db
     .deleteFrom('refused_posts')
@@ -52,7 +52,7 @@ export async function removeRefused(db: Db, requestId: number, key: string): Pro
     .execute();
 }
 
-/** Why a place takes no message at all, and until when it is not asked again; undefined for a place that may. */
+/** Why a place accepts no messages at all, and until when it is not tried again; undefined for any other place. */
 export async function readRefusingPlace(
   db: Db,
   place: string,
@@ -81,8 +81,8 @@ export async function retryRefusedNow(db: Db, now: Date, place?: string): Promis
 }
 
 /**
- * Requests with a refused message that is due, the oldest first. A request that ended long ago is left alone:
- * nobody waits for its messages anymore.
+ * Requests with a refused message that is due, oldest first. A request that ended long ago is skipped, because nobody
+ * waits for its messages anymore.
  */
 export async function readRequestsWithDueRefusals(
   db: Db,

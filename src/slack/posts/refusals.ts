@@ -1,9 +1,9 @@
-/** What a refusal of Slack's is about: one message, or everything that goes to its place. */
+/** Whether a refusal by Slack concerns one message, or everything that is sent to its place. */
 
 /**
- * Codes about the channel or the person, so that the next message would meet the same. Every other code, also one
- * that nobody has heard of, is about the message alone.
- * https://docs.slack.dev/reference/methods/chat.postMessage#errors and .../chat.update#errors
+ * Codes about the channel or the person, so that the next message would get the same. Every other code, including
+ * unknown ones, concerns only the message. https://docs.slack.dev/reference/methods/chat.postMessage#errors and
+ * .../chat.update#errors
  */
 const aboutThePlace = new Set([
   'access_denied',
@@ -27,18 +27,18 @@ const aboutThePlace = new Set([
   'user_not_found',
 ]);
 
-/** Whether every message to this place is refused like this one. */
+/** Whether every message to this place would be refused like this one. */
 export function isAboutThePlace(code: string): boolean {
   return aboutThePlace.has(code);
 }
 
-/** A refused message is tried again after this long: somebody has to change something first. */
+/** A refused message is retried after this long, because a person has to change something first. */
 export const refusedForMs = 60 * 60_000;
 
-/** After this many failures of Slack's own the message is taken for one that it will not take. */
+/** After this many internal failures of Slack, the message counts as refused. */
 export const mostUnsureAnswers = 5;
 
-/** How long such a message rests: Slack's failure may be short, so the first rests are short. */
+/** The delay before such a message is retried: Slack's failure may be short, so the first delays are short. */
 export function unsureForMs(unsureAnswers: number): number {
   return Math.min(refusedForMs, 5 * 60_000 * 2 ** Math.max(0, unsureAnswers - mostUnsureAnswers));
 }

@@ -1,10 +1,13 @@
-/** Sends what has newer blocks in it as the workspace takes it: with them, or with older blocks that say the same. */
+/**
+ * Sends messages with newer blocks in the form that the workspace accepts: with them, or with older blocks that have
+ * the same content.
+ */
 import type { AnyBlock, KnownBlock } from '@slack/types';
 import type { Logger } from 'pino';
 import { hasNewerBlocks, inOlderBlocks } from '../../messages/newer-blocks.ts';
 import { slackErrorCode } from '../slack-failure.ts';
 
-/** How long a workspace is taken not to know the newer blocks, before they are tried again. */
+/** How long a workspace counts as not supporting the newer blocks, before they are tried again. */
 const unknownForMs = 24 * 3_600_000;
 
 /** Messages are refused with the first, views with the second. */
@@ -12,8 +15,8 @@ const refusals = new Set(['invalid_blocks', 'invalid_arguments']);
 
 export type NewerBlocks = {
   /**
-   * Calls once with the blocks that the workspace is taken to know, and again with older ones when Slack refuses
-   * them. Throws what the last call throws.
+   * Calls once with the blocks that the workspace probably supports, and again with older ones when Slack refuses
+   * them. Throws the error of the last call.
    */
   send<B extends AnyBlock, Answer>(
     blocks: readonly B[],
@@ -21,7 +24,7 @@ export type NewerBlocks = {
   ): Promise<Answer>;
 };
 
-/** Remembers for the one workspace that the bot is in; each process learns it with one refused call a day. */
+/** Stored for the bot's only workspace; each process learns it with one refused call per day. */
 export function createNewerBlocks(deps: { now: () => Date; log: Logger }): NewerBlocks {
   let unknownUntil = 0;
   return {
@@ -33,7 +36,7 @@ export function createNewerBlocks(deps: { now: () => Date; log: Logger }): Newer
       } catch (error) {
         if (!refusals.has(slackErrorCode(error) ?? '')) throw error;
         const answer = await call(inOlderBlocks(blocks));
-        // Only now is it known that the newer blocks were what Slack refused.
+        // Only now is it known that the newer blocks were the reason for Slack's refusal.
         const until = new Date(deps.now().getTime() + unknownForMs);
         unknownUntil = until.getTime();
         deps.log.warn({ until }, 'the workspace does not know the newer blocks');

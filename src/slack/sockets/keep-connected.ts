@@ -1,15 +1,15 @@
 /**
- * Keeps Socket Mode connections open. The SDK's own reconnecting ends permanently at `invalid_auth`, `account_inactive`
- * and `team_disabled` while the process lives on, and its waits grow without a limit; so it is switched off, and this
- * takes its place: bounded waits, connections of different ages, and a process without any connection says that it is not
- * ready, and ends in the end.
+ * Keeps Socket Mode connections open. The SDK's own reconnecting ends permanently at `invalid_auth`,
+ * `account_inactive` and `team_disabled` while the process continues to run, and its waits grow without a limit. It
+ * is therefore disabled and replaced by this code: with bounded waits, connections of different ages, and a process
+ * that reports not ready, and finally ends, when it has no connection.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../operations/log.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
 import { slackErrorCode, slackFailureOf } from '../slack-failure.ts';
 
-/** What this needs of the SDK's SocketModeClient with `autoReconnectEnabled: false`. */
+/** The members of the SDK's SocketModeClient that are used, with `autoReconnectEnabled: false`. */
 export type Socket = {
   /** Resolves with Slack's hello; rejects when there is no connection. */
   start(): Promise<unknown>;
@@ -112,7 +112,7 @@ export function keepConnected(
             renewal,
           );
           renewal = null;
-          // Only while the others listen.
+          // Only while other connections are open.
           if (due === undefined && open.size > 1) await withTimeout(socket.disconnect(), 5_000);
         }
         await gone;
@@ -173,7 +173,7 @@ export function keepConnected(
   };
 }
 
-/** The first try is at once, the second after a second, and so on, bounded and never all at the same moment. */
+/** The first try is immediate, the second after a second, and so on, with a limit and a random part. */
 function waitMs(failures: number, longestMs: number): number {
   if (failures === 0) return 0;
   const most = Math.min(longestMs, 500 * 2 ** Math.min(failures, 10));

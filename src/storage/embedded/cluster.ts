@@ -1,4 +1,4 @@
-/** The files of the embedded database: made once, whole or not at all, and the password to it. */
+/** The files of the embedded database: created completely or not at all; and its password. */
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
@@ -26,9 +26,8 @@ const run = promisify(execFile);
 export const databaseUser = 'connect_add_user';
 
 /**
- * Makes the data folder. Closed to others, except that root's Postgres, which is somebody else, must be
- * able to pass through; it can still not list it. An empty folder that is there already is taken as made
- * for the purpose; the folders above it are left as they are.
+ * Creates the data folder. Closed to others, except that Postgres under another account must be able to pass through;
+ * it still cannot list it. An existing empty folder is used as it is; the folders above it stay unchanged.
  */
 export async function makeDataDir(dataDir: string, account: Account | null): Promise<void> {
   const made = await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -41,8 +40,8 @@ export async function makeDataDir(dataDir: string, account: Account | null): Pro
 }
 
 /**
- * The password of the database: random, in a file that only the bot's user can read.
- * Two bots that start at once agree on one, because `link` succeeds for the first only.
+ * The password of the database: random, in a file that only the bot's user can read. Two bots that start at once get
+ * the same one, because `link` succeeds for the first only.
  */
 export async function readOrMakePassword(dataDir: string): Promise<string> {
   const file = path.join(dataDir, 'postgres.password');
@@ -60,8 +59,8 @@ export async function readOrMakePassword(dataDir: string): Promise<string> {
 }
 
 /**
- * The folder of the cluster, with links resolved; made by initdb when there is none. initdb writes to
- * a folder of another name, so that a crash half-way leaves nothing that looks like a database.
+ * The folder of the cluster, with links resolved; created by initdb when there is none. initdb writes to a folder
+ * with another name, so that an interrupted run leaves nothing that looks like a database.
  */
 export async function readyCluster(options: {
   dataDir: string;
@@ -118,7 +117,7 @@ async function runInitdb(
         `--pwfile=${passwordFile}`,
         '--auth=scram-sha-256',
         '--encoding=UTF8',
-        // The same order and case rules on every machine, whatever locales it has.
+        // The same sort order and case rules on every machine, independent of its locales.
         '--locale=C',
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',
@@ -134,7 +133,7 @@ async function runInitdb(
   }
 }
 
-/** Nothing of the bot's environment: it holds tokens that Postgres has no use for. */
+/** None of the bot's environment, because it contains tokens that Postgres does not need. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) =>
     /^(PATH|SystemRoot|TEMP|TMP|TMPDIR)$/i.test(name),
@@ -142,7 +141,7 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(inherited), LC_ALL: 'C', TZ: 'UTC' };
 }
 
-/** What a bot left behind that was killed while initdb ran. */
+/** Removes the files of a bot that was killed while initdb ran. */
 async function dropAbandoned(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
     const pid = /^postgres\.new-(\d+)/.exec(name)?.[1];

@@ -1,23 +1,23 @@
 /**
- * One connection that holds the data folder for this bot, for as long as it lives: a session lock, which
- * Postgres lets go when the bot is killed, however it is killed. Two bots in one folder would work side by
- * side, until the first that stops takes the database away from under the other.
+ * One connection that locks the data folder for this bot, for as long as the connection lives: a session lock, which
+ * Postgres releases when the bot is killed in any way. Two bots in one folder would work until the first that stops
+ * shuts down the database of the other.
  *
- * The same connection tells that the server died; the keeper then starts it again.
+ * The same connection detects that the server ended; the keeper then starts it again.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { ProblemError, problem } from '../../errors/problem.ts';
 import type { Log } from '../../operations/log.ts';
 
-/** Any number, the same in every version of the bot; advisory locks have no other name. */
+/** An arbitrary number, the same in every version of the bot, because advisory locks have no other name. */
 const folderLock = 0x636175; // "cau"
 
-/** A killed bot's lock goes with its connection, which the server may take a moment to notice. */
+/** A killed bot's lock ends with its connection, which the server may take a moment to detect. */
 const patienceMs = 2000;
 
 export type Keeper = {
-  /** Lets the folder go; tells whether it was held until now. */
+  /** Releases the folder; returns whether it was locked until now. */
   release(): Promise<boolean>;
 };
 
@@ -41,7 +41,7 @@ export async function keepServer(options: {
       application_name: 'connect-add-user keeper',
       keepAlive: true,
     });
-    // Listened to from the first moment: a connection error without a listener ends the process.
+    // Added immediately, because a connection error without a listener ends the process.
     client.on('error', () => {});
     try {
       await client.connect();
@@ -85,7 +85,7 @@ export async function keepServer(options: {
   };
 }
 
-/** Any program may listen on a port that a lock file names; only this cluster's Postgres says so itself. */
+/** Any program may listen on a port that a lock file names; only this cluster's Postgres can confirm its identity. */
 async function ensureOurs(client: pg.Client, cluster: string): Promise<void> {
   const { rows } = await client.query<{ folder: string }>(
     `select current_setting('data_directory') as folder`,

@@ -1,4 +1,4 @@
-/** One start of Postgres: its settings, and its own words when it does not come up. */
+/** One start of Postgres: its settings, and its own messages when it does not start. */
 import { spawn } from 'node:child_process';
 import { open, rename, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -20,7 +20,7 @@ export type Launched =
   | { readonly ok: true; readonly port: number }
   | { readonly ok: false; readonly trouble: string };
 
-/** Starts the server and waits until it takes connections, or tells what it said when it ended. */
+/** Starts the server and waits until it accepts connections, or throws its messages when it ended. */
 export async function launch(place: Place, port: number, deadline: number): Promise<Launched> {
   const log = await openLog(place.logFile);
   const from = (await log.stat()).size;
@@ -55,8 +55,8 @@ export async function launch(place: Place, port: number, deadline: number): Prom
 }
 
 /**
- * What a large statement took goes back to the system when it ends. Otherwise glibc keeps blocks of up to 32 MB in each
- * process (https://man7.org/linux/man-pages/man3/mallopt.3.html), and a connection of the bot's lives for long.
+ * The memory of a large statement is returned to the system when it ends. Otherwise glibc keeps blocks of up to 32 MB
+ * in each process (https://man7.org/linux/man-pages/man3/mallopt.3.html), and the bot's connections live for long.
  */
 const allocator = { MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '65536' };
 
@@ -69,7 +69,7 @@ function serverArguments(place: Place, port: number): string[] {
     cluster_name: 'connect-add-user',
     // A bot's database is small and shares a machine with the bot.
     shared_buffers: '32MB',
-    // 300 rows for each: of a large file's rows, the standard of 100 takes 40 MB.
+    // 300 rows per unit: for a large file's rows, the standard of 100 takes 40 MB.
     default_statistics_target: 25,
     autovacuum_max_workers: 1,
     maintenance_work_mem: '16MB',
@@ -80,7 +80,7 @@ function serverArguments(place: Place, port: number): string[] {
     wal_level: 'minimal',
     max_wal_senders: 0,
     jit: 'off',
-    // What is acknowledged to Slack must survive a power cut (H5).
+    // Data that was acknowledged to Slack must survive a power failure (H5).
     fsync: 'on',
     synchronous_commit: 'on',
     full_page_writes: 'on',
@@ -88,7 +88,7 @@ function serverArguments(place: Place, port: number): string[] {
     log_timezone: 'UTC',
     lc_messages: 'C',
     log_line_prefix: '%m [%p] ',
-    // Neither statements nor the values in a failing row: they can be what people typed (H4).
+    // Neither statements nor the values in a failing row, because they can be text that people typed (H4).
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
   };
@@ -128,7 +128,7 @@ async function readLog(file: string, from: number): Promise<string> {
   }
 }
 
-/** A port that is free now. Somebody may take it before Postgres does; `launch` is then tried again. */
+/** A port that is free now. Another program can take it before Postgres does; `launch` is then tried again. */
 export async function freePort(): Promise<number> {
   return await new Promise((resolve, reject) => {
     const probe = createServer();

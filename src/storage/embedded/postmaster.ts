@@ -1,4 +1,4 @@
-/** The running server of a cluster, as its `postmaster.pid` tells (Postgres's own lock file). */
+/** The running server of a cluster, according to its `postmaster.pid` (Postgres's own lock file). */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile, readlink, realpath, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ export type Postmaster = {
 };
 
 /**
- * What the lock file says: `null` when there is none or it is still being written. Its lines are pid, data
+ * The content of the lock file: `null` when there is none or it is still being written. Its lines are pid, data
  * folder, start time, port, socket folder, listen address, shared memory key, status (Postgres's miscadmin.h).
  */
 export async function readPostmaster(cluster: string): Promise<Postmaster | null> {
@@ -44,8 +44,8 @@ function exists(pid: number): boolean {
 }
 
 /**
- * Whether the process runs. One that has ended and that nobody has reaped does not, although its number is
- * still taken: so ends an adopted Postgres in a container without an init process.
+ * Whether the process runs. A zombie process does not count, although its number is still taken: an adopted Postgres
+ * ends like this in a container without an init process.
  */
 function isAlive(pid: number): boolean {
   if (!exists(pid)) return false;
@@ -58,8 +58,8 @@ function isAlive(pid: number): boolean {
 }
 
 /**
- * Whether the process that the lock file names is this cluster's Postgres. After a restart of the machine the process
- * id may belong to any program. Postgres itself only checks whether such a process exists, and would refuse to start
+ * Whether the process in the lock file is this cluster's Postgres. After a restart of the machine the process id can
+ * belong to any program. Postgres itself only checks whether such a process exists, and would refuse to start
  * forever.
  */
 export async function isServerOf(cluster: string, pid: number): Promise<boolean> {
@@ -68,12 +68,12 @@ export async function isServerOf(cluster: string, pid: number): Promise<boolean>
   const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => null);
   if (cwd !== null) return cwd === (await realpath(cluster));
   const shown = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => null);
-  // Nothing to ask: the worse mistake would be a second server on the same files.
+  // Unknown, so it counts as Postgres: the worse mistake would be a second server on the same files.
   if (shown === null) return true;
   return shown.stdout.includes('postgres');
 }
 
-/** Takes a lock file away whose number belongs to a process that is not this cluster's Postgres. */
+/** Removes a lock file whose number belongs to a process that is not this cluster's Postgres. */
 export async function dropStaleLock(cluster: string): Promise<void> {
   const found = await readPostmaster(cluster);
   if (found && exists(found.pid) && !(await isServerOf(cluster, found.pid))) {
@@ -92,8 +92,8 @@ export async function waitForExit(pid: number, timeoutMs: number): Promise<boole
 }
 
 /**
- * Stops the server. Fast (SIGINT) rolls back what is open and writes everything down; only if that hangs,
- * immediate (SIGQUIT), which the next start recovers from.
+ * Stops the server. Fast (SIGINT) rolls back open transactions and writes everything to disk; only if that hangs,
+ * immediate (SIGQUIT), from which the next start recovers.
  */
 export async function stopPostmaster(cluster: string): Promise<void> {
   const found = await readPostmaster(cluster);

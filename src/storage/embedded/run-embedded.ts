@@ -1,15 +1,15 @@
 /**
- * The database that the bot brings along when no DATABASE_URL is set: a real Postgres, out of npm, in
- * `<dataDir>/postgres`, started and stopped by the bot.
+ * The bot's own database when no DATABASE_URL is set: a real Postgres, from npm, in `<dataDir>/postgres`, started and
+ * stopped by the bot.
  *
- * The package's own launcher is not used. It registers exit hooks and signal handlers that end Postgres
- * before the bot has finished its work, its `start()` rejects with `undefined` when a server already runs
- * there, and it gives Postgres the bot's environment with all its tokens. So the programs are run directly:
- * in a session of their own, that Ctrl-C in the terminal does not reach; adopted when a bot that was killed
- * left one running; and started again when it died under a living bot.
+ * The package's own launcher is not used. It registers exit hooks and signal handlers that end Postgres before the
+ * bot has finished its work, its `start()` rejects with `undefined` when a server already runs there, and it passes
+ * the bot's environment with all its tokens to Postgres. So the programs are run directly: in a separate session,
+ * which Ctrl-C in the terminal does not reach; adopted when a killed bot left one running; and started again when it
+ * ended while the bot runs.
  *
- * Reached on the loopback address only, with a random password (SCRAM). A Unix socket would do as well, but
- * its path may have 107 bytes at most, which a long data folder exceeds.
+ * Reachable on the loopback address only, with a random password (SCRAM). A Unix socket would work as well, but its
+ * path may have at most 107 bytes, which a long data folder exceeds.
  */
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,18 +27,21 @@ export type Embedded = {
   readonly url: string;
   /** Whether a server that a killed bot left running was taken over. */
   readonly adopted: boolean;
-  /** Stops the server, unless another bot holds the folder by now. */
+  /** Stops the server, unless another bot has locked the folder by now. */
   stop(): Promise<void>;
 };
 
-/** A recovery after a crash replays what was written since the last checkpoint; rarely more than seconds. */
+/**
+ * A recovery after a crash replays everything that was written since the last checkpoint; it rarely takes more than
+ * seconds.
+ */
 const readyWithinMs = 60_000;
 
 /**
- * Starts or adopts the database of a data folder and holds the folder for this process.
+ * Starts or adopts the database of a data folder and locks the folder for this process.
  *
- * @throws ProblemError `database.folder-in-use` when another bot lives in the folder,
- *   `database.embedded-failed` when Postgres cannot be started
+ * @throws ProblemError `database.folder-in-use` when another bot uses the folder, `database.embedded-failed` when
+ *   Postgres cannot be started
  */
 export async function startEmbedded(options: {
   dataDir: string;
@@ -67,7 +70,7 @@ export async function startEmbedded(options: {
       dataDir,
       cluster,
       log: options.log,
-      // The rest of the bot holds the address, so the server must come back at the same one.
+      // The rest of the bot uses the address, so the server must restart at the same one.
       restart: async () => void (await ensureRunning(place, first.port)),
     }).catch(async (error) => {
       // Nothing else would stop it, unless another bot holds the folder by now.
@@ -116,8 +119,8 @@ async function ensureRunning(
 }
 
 /**
- * Troubles that go away by themselves: somebody took the port between our looking and Postgres's; another
- * bot starts the same cluster; the processes of a crashed server are still ending.
+ * Temporary errors: another program took the port before Postgres did; another bot starts the same cluster; the
+ * processes of a crashed server are still ending.
  */
 function isPassing(trouble: string): boolean {
   return /could not bind|could not create any TCP|lock file .* already exists|shared memory block/.test(

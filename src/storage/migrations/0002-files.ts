@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Requests of many users out of a file: where it came from, what it looked like, what was found in it. */
+/** Requests of many users from a file: its origin, its form, and its findings. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table request_files (

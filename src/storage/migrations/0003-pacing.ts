@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
-/** A pace that learns what others leave, settings that replicas tell each other, and who runs a request. */
+/**
+ * A pace that adapts to the rate that others leave, settings that replicas share, and which run works on a request.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table pace
@@ -19,8 +21,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       seen_at timestamptz not null,
       primary key (key, bot)
     )`.execute(db);
-  // The run that may send rows of this request: one that was thought dead and is not sends no more.
+  // The run that may send rows of this request: a run that was presumed dead and continues may not send anymore.
   await sql`alter table requests add column run uuid`.execute(db);
-  // When the rest was cancelled: a row that was under way then, and was not created, is not sent again.
+  // When the rest was cancelled: a row that was being sent then, and was not created, is not sent again.
   await sql`alter table requests add column rest_cancelled_at timestamptz`.execute(db);
 }

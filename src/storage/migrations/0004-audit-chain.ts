@@ -15,7 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       previous_hash text not null,
       hash text not null
     )`.execute(db);
-  // What a bot of the version before writes has no text yet; the database makes one.
+  // Events of a bot of the previous version have no text yet, so the database creates one.
   await sql`
     create function audit_event_body() returns trigger language plpgsql as $$
     begin

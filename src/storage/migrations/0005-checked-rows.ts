@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * What was checked can be replaced only while its request is being checked (H2). The code keeps to this in
- * `step`; the database refuses it as well, whoever writes. Erasing what a finished request holds stays possible.
+ * A checked row can be replaced only while its request is being checked (H2). The code ensures this in `step`; the
+ * database refuses it as well, for every writer. Erasing the personal data of a finished request stays possible.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

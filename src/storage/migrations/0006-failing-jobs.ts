@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Jobs that fail for a reason nobody knows: how often, under which reference, and whether they were given up. */
+/** Jobs that fail for an unknown reason: how often, under which reference, and whether they were given up. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table failing_jobs (

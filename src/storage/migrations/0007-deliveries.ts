@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** A form that is sent twice: whether it says the same, and which request it became. */
+/** A form that is submitted twice: whether the content is the same, and which request it became. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table deliveries

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** People who opened the App Home, so that it can be brought up to date by itself. */
+/** People who opened the App Home, so that it can be updated automatically. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table home_viewers (

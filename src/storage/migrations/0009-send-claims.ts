@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What each bot is to send next, so that bots that share a budget give its next slot to the most urgent request. */
+/** The next rows of each bot, so that bots with a common budget give its next slot to the most urgent request. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table send_claims (

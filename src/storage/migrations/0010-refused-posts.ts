@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Messages that Slack refuses, until when they are left alone, and which refusals are about their whole place. */
+/** Messages that Slack refuses, until when they are not retried, and which refusals concern their whole place. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table refused_posts (
@@ -21,6 +21,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index refused_posts_place on refused_posts (place) where whole_place`.execute(
     db,
   );
-  // How often Slack answered that it failed itself, which may or may not have posted the message.
+  // How often Slack answered with an internal failure, after which the message may or may not be posted.
   await sql`alter table posts add column unsure_answers integer not null default 0`.execute(db);
 }

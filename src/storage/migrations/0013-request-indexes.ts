@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What is asked about many requests at once: a person's own, those that wait for a decision, who decided lately. */
+/** Indexes for queries over many requests: a person's own, those that wait for a decision, recent deciders. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index requests_of_person on requests (requester_id, id)`.execute(db);
   await sql`

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Several approvals of one request, what they are given for, and what the policy asks. */
+/** Several approvals of one request, their content, and the policy's requirements. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table requests
@@ -23,7 +23,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ended_at timestamptz
     )`.execute(db);
   await sql`create index approvals_request on approvals (request_id, id)`.execute(db);
-  // However two clicks meet, a Slack account and a Connect user count once in a stage.
+  // Whatever the order of two clicks, a Slack account and a Connect user count once in a stage.
   await sql`
     create unique index approvals_person on approvals (request_id, stage, person_id)
     where ended_at is null`.execute(db);

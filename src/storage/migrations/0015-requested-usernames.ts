@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Who requests this username already? Looked up for every form, every file and every approval. */
+/** Finds requests for a username. Used for every form, every file and every approval. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index rows_requested_username on rows ((new_user ->> 'username'))

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Edits of messages whose answer has not come, or was lost: until then nobody knows what Slack shows, and such an edit
- * may still take effect after a newer one.
+ * Edits of messages whose answer has not arrived, or was lost: until then it is unknown what Slack shows, and such an
+ * edit may still take effect after a newer one.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

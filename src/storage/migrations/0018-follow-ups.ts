@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What is done for a user once it was created (proficiencies, traffic distribution groups), and its outcome. */
+/** The follow-ups of a created user (proficiencies, traffic distribution groups), and their outcome. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table rows

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** How far the audit trail was sent to the webhook: one row, once a webhook is configured. */
+/** Up to which event the audit trail was sent to the webhook: one row, once a webhook is configured. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table audit_webhook (

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** The Home has pages of what waits, and how the instances are. */
+/** The Home has pages of waiting requests, and the state of the instances. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table home_viewers

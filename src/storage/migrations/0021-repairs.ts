@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** A file that is corrected in Slack: what is wrong in its rows, and what its requester said about it. */
+/** A file that is corrected in Slack: the findings of its rows, and its requester's corrections. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table request_files

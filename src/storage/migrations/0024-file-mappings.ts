@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Files from elsewhere: which column is which, as their senders told, for each person and header. */
+/** Column mappings of files from other systems, as their senders chose them, for each person and header. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table request_files

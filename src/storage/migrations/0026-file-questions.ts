@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What only the sender of a file can tell: which encoding is right, which sheet is meant; and what they told. */
+/**
+ * Questions that only the sender of a file can answer: which encoding is right, which sheet is meant; and the
+ * answers.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table request_files

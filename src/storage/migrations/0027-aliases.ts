@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Names that people use for a profile or group of an instance, as an admin had them remembered. */
+/** Names that people use for a profile or group of an instance, which an admin had remembered. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table aliases (

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * An approver changes what is requested while it waits: what was changed, by whom. A checked row can be replaced then,
- * and only by a statement that says when.
+ * An approver changes a waiting request: what was changed, and by whom. A checked row can be replaced then, and only
+ * by a statement that sets the time of the change.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table requests add column changes jsonb not null default '[]'`.execute(db);

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What people write in a card's thread while the request is open, each version of it, for the evidence. */
+/** Messages in a card's thread while the request is open, with every version, for the evidence. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table thread_messages (
@@ -14,6 +14,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       text text not null,
       primary key (request_id, ts, version)
     )`.execute(db);
-  // Each message in a thread asks whether the thread is a card's.
+  // For every message in a thread, the bot checks whether the thread belongs to a card.
   await sql`create index posts_cards on posts (channel, ts) where key = 'card'`.execute(db);
 }

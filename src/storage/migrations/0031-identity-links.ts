@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Which Connect user somebody in Slack is, where their address does not tell: requested by them, confirmed by an admin. */
+/**
+ * Identity links of people whose email address does not identify their Connect user: requested by them, confirmed by
+ * an admin.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table identity_links (

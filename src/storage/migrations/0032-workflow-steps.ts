@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Requests that a workflow's step made, so that the step is told how they end. */
+/** Requests from workflow steps, so that the end of the request ends the step. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table workflow_steps (

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Fresh sign-ins at the identity provider: for what each was asked, and what came of it. Links are stored as hashes. */
+/** Fresh sign-ins at the identity provider: the purpose of each, and its result. Links are stored as hashes. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table sign_ins (

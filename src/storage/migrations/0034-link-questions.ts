@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** A question about an identity link ends, and its message in Slack is remembered, so that it says so. */
+/** A link request can end, and its message in Slack is stored, so that it can be updated. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table identity_links
@@ -12,6 +12,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column message_ts text,
       -- The state that Slack has been told of.
       add column shown_state text`.execute(db);
-  // What was asked before has a message that nobody remembers; it is answered like any other.
+  // The message of an earlier link request is unknown; it can be answered like any other.
   await sql`update identity_links set posting_at = asked_at, shown_state = state`.execute(db);
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** A fresh sign-in can be for an identity link, in place of a request; the link keeps what proved it. */
+/** A fresh sign-in can be for an identity link instead of a request; the link stores the sign-in that proved it. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table identity_links add column proven jsonb`.execute(db);
   await sql`

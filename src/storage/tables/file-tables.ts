@@ -18,27 +18,27 @@ type Json<T> = ColumnType<T, JsonText, JsonText>;
 export type RequestFilesTable = {
   request_id: Fixed<number>;
   slack_file_id: Fixed<string>;
-  /** Changed once, where files.info has to tell it. */
+  /** Changed once, if files.info has to provide it. */
   name: string;
   channel: Fixed<string | null>;
   thread_ts: Fixed<string | null>;
-  /** How the file was written, for giving it back the same way. Null until it was read. */
+  /** The format of the file, so that its report has the same format. Null until it was read. */
   layout: ColumnType<TableLayout | null, JsonText | null | undefined, JsonText>;
   summary: ColumnType<FileSummary | null, JsonText | null | undefined, JsonText>;
-  /** What is wrong, one entry a cause. */
+  /** The findings, one entry per cause. */
   groups: ColumnType<FailureGroup[], JsonText | undefined, JsonText>;
   /** Why the whole file was refused. */
   refusal: ColumnType<Problem | null, JsonText | null | undefined, JsonText>;
-  /** The header of a file that lacks columns, until its sender told which they are. */
+  /** The header of a file with missing columns, until its sender has assigned them. */
   headers: ColumnType<string[] | null, undefined, JsonText | null>;
-  /** What only its sender can tell, while that is open; and what they told. */
+  /** The open question that only its sender can answer; and the answers. */
   question: ColumnType<FileQuestion | null, undefined, JsonText | null>;
   choices: ColumnType<FileChoices, undefined, JsonText>;
   /** How often it was checked. */
   revision: Generated<number>;
-  /** What its requester corrected for many rows since. */
+  /** The requester's corrections of many rows since the last check. */
   corrections: ColumnType<Correction[], undefined, JsonText>;
-  /** Of the groups, those that are about the file and not about its rows. */
+  /** The groups that concern the file and not its rows. */
   file_groups: ColumnType<FailureGroup[], undefined, JsonText>;
 };
 
@@ -49,7 +49,7 @@ export type FileMappingsTable = {
   told_at: Date;
 };
 
-/** Names that people use for what an instance calls otherwise. */
+/** Names that people use instead of the names in an instance. */
 export type AliasesTable = {
   instance: Fixed<string>;
   field: Fixed<Alias['field']>;

@@ -1,4 +1,4 @@
-/** The tables about what Slack shows and who people are there, as Kysely sees them. */
+/** The tables about messages in Slack and people's identities there, as Kysely uses them. */
 import type { ColumnType, Generated } from 'kysely';
 import type { SignIn } from '../../auth/decision-ground.ts';
 import type { JsonText } from '../../text/storable.ts';
@@ -7,22 +7,22 @@ type Fixed<T> = ColumnType<T, T, never>;
 
 export type PostsTable = {
   request_id: Fixed<number>;
-  /** Which message of the request this is: `card`, `decision`, `receipt`, `dm`, … */
+  /** The message within the request: `card`, `decision`, `receipt`, `dm`, … */
   key: Fixed<string>;
   channel: string;
-  /** Null while the first post is under way or its answer was lost. */
+  /** Null while the first post is running or its answer was lost. */
   ts: string | null;
   /** Hash of what Slack shows now. */
   hash: string | null;
   attempted_at: Date;
-  /** The edit that is under way or whose answer was lost, and when it was sent. */
+  /** The edit that is running or whose answer was lost, and when it was sent. */
   edit_mark: string | null;
   edit_sent_at: Date | null;
-  /** When an edit was sent that nobody heard of and that may still take effect; null when there is none. */
+  /** When an edit without an answer was sent that may still take effect; null when there is none. */
   unsettled_at: Date | null;
   /** How often the message was edited again because of that. */
   edited_again: Generated<number>;
-  /** How often Slack answered that it failed itself, so that the message may have been posted or not. */
+  /** How often Slack answered with an internal failure, so that it is unknown whether the message was posted. */
   unsure_answers: Generated<number>;
 };
 
@@ -37,7 +37,7 @@ export type RefusedPostsTable = {
   retry_at: Date;
 };
 
-/** One version of what somebody wrote in a card's thread. */
+/** One version of a person's message in a card's thread. */
 export type ThreadMessagesTable = {
   request_id: Fixed<number>;
   ts: Fixed<string>;
@@ -48,7 +48,7 @@ export type ThreadMessagesTable = {
   text: Fixed<string>;
 };
 
-/** Which Connect user somebody in Slack is, where their address does not tell. */
+/** Identity links of people whose email address does not identify their Connect user. */
 export type IdentityLinksTable = {
   id: Generated<number>;
   instance: Fixed<string>;
@@ -62,12 +62,12 @@ export type IdentityLinksTable = {
   decided_at: Date | null;
   removed_by: string | null;
   removed_at: Date | null;
-  /** Since when the question is being posted; its message may be there although `message_ts` is not. */
+  /** Since when the link request is being posted; its message may exist although `message_ts` is null. */
   posting_at: Date | null;
   message_ts: string | null;
   /** The state that was last shown in Slack. */
   shown_state: string | null;
-  /** The sign-in that proved it, in place of an admin. */
+  /** The sign-in that proved it, instead of an admin. */
   proven: ColumnType<SignIn | null, undefined, JsonText>;
 };
 
@@ -78,10 +78,10 @@ export type WorkflowStepsTable = {
   ended_at: Date | null;
 };
 
-/** A fresh sign-in that an approval waits for, or came with. */
+/** A fresh sign-in for which an approval waits, or which an approval has used. */
 export type SignInsTable = {
   id: Generated<number>;
-  /** What it is for: a request, or an identity link. */
+  /** Its purpose: a request, or an identity link. */
   request_id: Fixed<number | null>;
   link_id: Fixed<number | null>;
   person_id: Fixed<string>;
