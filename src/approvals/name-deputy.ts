@@ -8,6 +8,8 @@ import { whyNotActive } from '../auth/who-may-act.ts';
 import { explain, problem } from '../errors/problem.ts';
 import { authorityDeps, type Services } from '../services.ts';
 import type { SlackPerson } from '../slack/slack-person.ts';
+import type { Tx } from '../storage/database.ts';
+import { isUniqueViolation } from '../storage/unavailable.ts';
 import { endDeputy, insertDeputy } from './deputies-store.ts';
 
 /** The new deputy, or the message to the person why not. */
@@ -46,7 +48,7 @@ export async function nameDeputy(
   const username = await sharedUser(services, person, chosen);
   if (username !== null)
     return explain(problem('deputy.same-user', { who: chosen.name, username }));
-  await db.transaction().execute(async (tx) => {
+  const name = async (tx: Tx) => {
     await endDeputy(tx, personId, now);
     const named = {
       personId,
@@ -58,7 +60,14 @@ export async function nameDeputy(
     await insertDeputy(tx, named, now);
     const details = { deputy: chosen.id, until: until.toISOString() };
     await appendEvent(tx, null, { kind: 'deputy-named', actor: personId, details }, now);
-  });
+  };
+  try {
+    await db.transaction().execute(name);
+  } catch (error) {
+    // A person has one deputy at a time: another command of theirs has just named one.
+    if (!isUniqueViolation(error)) throw error;
+    return explain(problem('deputy.meanwhile'));
+  }
   return { name: chosen.name, until };
 }
 

@@ -45,4 +45,8 @@ export const generalErrors = {
     sentence: 'Slack isn’t answering me right now. Nothing is lost.',
     todo: 'I’ll try again every minute and post the result here.',
   },
+  'deputy.meanwhile': {
+    sentence: 'You named a deputy twice at the same moment, and the other one counts.',
+    todo: 'If that is not whom you meant, type the command again.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
