@@ -24,6 +24,16 @@ export const creatingErrors = {
       'A workflow filled this in, and the requester only ran it: whoever built the workflow may have chosen what is requested.',
     todo: 'Ask the requester whether they meant to request this.',
   },
+  'notice.welcome-similar': {
+    sentence:
+      'The welcome for {name} goes to {member} in Slack, whose name or email address there differs.',
+    todo: 'Make sure that they are the same person.',
+  },
+  'notice.welcome-nobody': {
+    sentence:
+      '{member} was picked in Slack, but {name} is not the same person by name or address, so nobody gets a welcome.',
+    todo: '',
+  },
   'notice.service-cloud-voice': {
     sentence:
       'Salesforce Service Cloud Voice manages {alias} and creates its users itself, so it may not know a user created here.',
@@ -180,6 +190,11 @@ export const creatingErrors = {
   },
   'welcome.not-active': {
     sentence: '{name} isn’t active in this Slack workspace, so no welcome was sent.',
+    todo: 'Press Copy a welcome, and send it another way.',
+  },
+  'welcome.somebody-else': {
+    sentence:
+      'No welcome was sent: {member} was picked in Slack, and {name} is not the same person by name or address.',
     todo: 'Press Copy a welcome, and send it another way.',
   },
   'welcome.refused': {

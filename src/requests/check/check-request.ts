@@ -37,7 +37,7 @@ import { findAnomalies } from './anomalies.ts';
 import { checkFile } from './check-file.ts';
 import { replacedNotices } from './compare-with-replaced.ts';
 import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
-import { granularOf, noticesOf } from './notices.ts';
+import { granularOf, noticesOf, welcomeNotices } from './notices.ts';
 import { readBaseline } from './read-baseline.ts';
 import { twiceNotice } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
@@ -222,6 +222,7 @@ async function check(
         found.good.map(({ user }) => user),
       )),
       ...survey.notices(),
+      ...(await welcomeNotices(services, instanceClient.config, rows, found.good)),
       ...(await approverNotices(services, instanceClient, record, route)),
       ...(await twiceNotice(services, record.requester_id, record.not_before)),
       ...noticesOf(instanceClient.config, snapshot, found.good.length, found.warnings),

@@ -3,6 +3,11 @@ import type { InstanceConfig } from '../../config/config.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { SecurityProfileFacts } from '../../connect/security-profile.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
+import type { Services } from '../../services.ts';
+import type { RowRecord } from '../../storage/schema.ts';
+import { fullName } from '../../users/full-name.ts';
+import type { NewUser } from '../../users/new-user.ts';
+import { resemblanceOf } from '../submit/picked-member.ts';
 
 /** Service Quotas → Amazon Connect → Users per instance: AWS's default for new instances. */
 export const usualQuota = 500;
@@ -45,4 +50,28 @@ export function quotaNotice(
 /** The profiles of which a user can have at most two. */
 export function granularOf(asked: readonly SecurityProfileFacts[]): ReadonlySet<string> {
   return new Set(asked.filter(({ isGranular }) => isGranular).map(({ id }) => id));
+}
+
+/**
+ * Says who in Slack gets the welcome where that person is not, or not in all, who is created. Nothing where Slack does not answer: the
+ * same is looked at once more before a welcome is sent.
+ */
+export async function welcomeNotices(
+  { people }: Pick<Services, 'people'>,
+  config: InstanceConfig,
+  rows: readonly Pick<RowRecord, 'position' | 'slack_member' | 'draft'>[],
+  checked: readonly { readonly position: number; readonly user: NewUser }[],
+): Promise<Problem[]> {
+  if (!config.welcome) return [];
+  const noticeOf = async ({ position, slack_member: picked, draft }: (typeof rows)[number]) => {
+    const user = checked.find((row) => row.position === position)?.user;
+    const person = user && picked !== null ? await people.person(picked) : null;
+    if (!user || !person) return [];
+    const resemblance = await resemblanceOf(people, config, person, user, draft.preset);
+    if (resemblance === 'same') return [];
+    const code = resemblance === 'other' ? 'notice.welcome-nobody' : 'notice.welcome-similar';
+    return [problem(code, { name: fullName(user), member: person.name })];
+  };
+  const found = await Promise.all(rows.map((row) => noticeOf(row).catch(() => [])));
+  return found.flat();
 }

@@ -1,11 +1,14 @@
 /** New users who were selected from Slack get a welcome there after their creation, each once. */
-import { problem } from '../../errors/problem.ts';
+import type { InstanceConfig } from '../../config/config.ts';
+import { type Problem, problem } from '../../errors/problem.ts';
 import { signInOf, type Welcome } from '../../messages/request-view-model.ts';
 import { welcomeKey, welcomePost } from '../../messages/welcome.ts';
 import type { Services } from '../../services.ts';
 import type { Projector } from '../../slack/posts/projector.ts';
 import type { RequestRecord, RowRecord } from '../../storage/schema.ts';
 import { fullName } from '../../users/full-name.ts';
+import type { NewUser } from '../../users/new-user.ts';
+import { resemblanceOf } from '../submit/picked-member.ts';
 import { whyNotAdded } from '../submit/slack-members.ts';
 import { signInFacts } from './sign-in-facts.ts';
 
@@ -30,14 +33,19 @@ export async function sendWelcomes(
   if (!config?.welcome || request.state !== 'done' || due.length === 0) return { of, later: null };
   const signIn = signInOf(config, await signInFacts(services, request));
   const posts = [];
-  for (const { position, slack_member: member, new_user: user, password_plan } of due) {
+  let unread: Error | null = null;
+  for (const row of due) {
+    const { position, slack_member: member, new_user: user, password_plan } = row;
     if (!user || member === null) continue;
-    const isThere = known.posted.has(welcomeKey(position));
-    const person = isThere ? undefined : await readFresh(services, member);
     const name = fullName(user);
-    if (person !== undefined && whyNotAdded(person) !== null) {
-      of.set(position, { kind: 'not-sent', why: problem('welcome.not-active', { name }) });
-      continue;
+    if (!known.posted.has(welcomeKey(position))) {
+      const why = await whyNoWelcome(services, config, member, { ...row, new_user: user }).catch(
+        // Nobody is sent it before Slack tells who they are; the receipt does not wait for that.
+        (error: Error) => error,
+      );
+      if (why instanceof Error) unread ??= why;
+      else if (why) of.set(position, { kind: 'not-sent', why });
+      if (why) continue;
     }
     const { firstName, username, email } = user;
     const newcomer = { firstName, username, email, passwordPlan: password_plan, signIn };
@@ -52,13 +60,25 @@ export async function sendWelcomes(
       of.set(position, { kind: 'not-sent', why: problem('welcome.refused', { name, code }) });
     }
   }
-  return { of, later };
+  return { of, later: later ?? unread };
 }
 
 /**
- * Undefined when Slack does not answer now: it will accept or refuse the welcome, and the receipt does not wait for
- * that.
+ * Why this row's user gets no welcome from the bot; null where they do. Read afresh: a welcome is for the new user alone.
+ *
+ * @throws what Slack answers when it does not say who they are
  */
-async function readFresh(services: Services, member: string) {
-  return services.people.person(member, { fresh: true }).catch(() => undefined);
+async function whyNoWelcome(
+  { people }: Services,
+  config: InstanceConfig,
+  member: string,
+  { new_user: user, draft }: Pick<RowRecord, 'draft'> & { readonly new_user: NewUser },
+): Promise<Problem | null> {
+  const person = await people.person(member, { fresh: true });
+  const name = fullName(user);
+  if (!person || whyNotAdded(person) !== null) return problem('welcome.not-active', { name });
+  const resemblance = await resemblanceOf(people, config, person, user, draft.preset);
+  return resemblance === 'other'
+    ? problem('welcome.somebody-else', { name, member: person.name })
+    : null;
 }

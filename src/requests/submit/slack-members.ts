@@ -41,7 +41,7 @@ export function identitiesOf(
 }
 
 /** Names from the profile; a profile with a single name field is split at its last space. */
-function namesOf({ firstName, lastName, name }: SlackPerson): UserDraft {
+export function namesOf({ firstName, lastName, name }: SlackPerson): UserDraft {
   if (firstName && lastName) return { firstName, lastName };
   const whole = (firstName ?? lastName ?? name).trim();
   const at = whole.lastIndexOf(' ');

@@ -236,3 +236,27 @@ describe('checking a request that was stored', () => {
     assert.equal((await row())?.password_cipher, null, 'gone with the rejection');
   });
 });
+
+test('the card says who gets the welcome, or that nobody does, where the new user is not all of whom was picked', async (t) => {
+  const notices = async (picked: Partial<typeof ari>) => {
+    const person = personOf({
+      id: 'U0BEA',
+      name: 'Mary Major',
+      email: 'mary@example.com',
+      ...picked,
+    });
+    const bot = await start(t, { config: { welcome: true }, people: [ari, person] });
+    await bot.database.query(`update rows set slack_member = 'U0BEA'`);
+    await bot.check();
+    const found = (await bot.request())?.notices ?? [];
+    return found.filter(({ code }) => code.startsWith('notice.welcome'));
+  };
+  assert.deepEqual(await notices({}), []);
+  const params = { name: 'Mary Major', member: 'Bea Berg' };
+  assert.deepEqual(await notices({ name: 'Bea Berg' }), [
+    { code: 'notice.welcome-similar', params },
+  ]);
+  assert.deepEqual(await notices({ name: 'Bea Berg', email: 'bea@example.com' }), [
+    { code: 'notice.welcome-nobody', params },
+  ]);
+});

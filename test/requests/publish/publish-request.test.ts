@@ -1,19 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import type { InstanceConfig } from '../../../src/config/config.ts';
 import { publishRequest } from '../../../src/requests/publish/publish-request.ts';
 import { retryRefusals } from '../../../src/requests/publish/retry-refused.ts';
 import { createProjector } from '../../../src/slack/posts/projector.ts';
 import { createNewerBlocks } from '../../../src/slack/posts/send-newer-blocks.ts';
-import { instanceClientOf, smallInstance } from '../../auth/people.ts';
+import type { SlackPerson } from '../../../src/slack/slack-person.ts';
+import { instanceClientOf, personOf, smallInstance } from '../../auth/people.ts';
 import { approvedRequest, newUser } from '../../provisioning/approved.ts';
 import { log, testServices } from '../../services.ts';
 import { slackStub } from '../../slack/stub.ts';
 
 const running = new AbortController().signal;
 
-async function start(t: TestContext) {
-  const { instanceClient } = instanceClientOf(smallInstance());
-  const { services, database, jobs } = await testServices(t, { instanceClients: [instanceClient] });
+async function start(
+  t: TestContext,
+  options: { readonly config?: Partial<InstanceConfig>; readonly people?: SlackPerson[] } = {},
+) {
+  const { config, people = [] } = options;
+  const { instanceClient } = instanceClientOf(smallInstance(), config ? { config } : {});
+  const { services, database, jobs } = await testServices(t, {
+    instanceClients: [instanceClient],
+    people,
+  });
   const slack = await slackStub(t);
   let posted = 0;
   slack.on('chat.postMessage', () => ({ ok: true, ts: `1700000000.00000${++posted}` }));
@@ -125,5 +134,67 @@ describe('showing a request', () => {
     assert.equal(await due('null'), 1);
     assert.equal(await due("now() - interval '6 days'"), 1);
     assert.equal(await due("now() - interval '8 days'"), 0);
+  });
+});
+
+describe('the welcome of a new user who was picked out of Slack', { concurrency: 3 }, () => {
+  const mary = personOf({ id: 'U0MARY', name: 'Mary Major', email: 'mary@example.com' });
+  const bea = personOf({ id: 'U0BEA', name: 'Bea Berg', email: 'bea@example.com' });
+
+  /** Mary Major was created; `picked` is who was picked for her. Answers who gets a welcome, and the receipt. */
+  async function created(t: TestContext, picked: SlackPerson, others: readonly SlackPerson[] = []) {
+    const config = { welcome: true };
+    const bot = await start(t, { config, people: [picked, ...others] });
+    const { database, instanceClient, slack } = bot;
+    await instanceClient.directory.get();
+    await database.query(
+      `update rows set state = 'created', user_id = 'u-1', user_arn = 'arn', ended_at = now(),
+         slack_member = $1`,
+      [picked.id],
+    );
+    await database.query(`update requests set state = 'done', ended_at = now()`);
+    slack.on('conversations.open', ({ users }) => ({ ok: true, channel: { id: `D-${users}` } }));
+    const welcomed = () =>
+      bot.posts().flatMap(([channel, text]) => (/^Hello /.test(text ?? '') ? [channel] : []));
+    const receipt = () => bot.posts().find(([, text]) => /is ready in/.test(text ?? ''))?.[1] ?? '';
+    return { ...bot, welcomed, receipt };
+  }
+
+  test('goes to the person who has the user’s address or names in Slack', async (t) => {
+    const renamed = { ...mary, name: 'M. Major-Berg' };
+    const moved = { ...mary, email: 'mary@example.org' };
+    for (const picked of [mary, renamed, moved]) {
+      const { publish, welcomed, receipt } = await created(t, picked);
+      await publish();
+      assert.deepEqual(welcomed(), ['D-U0MARY']);
+      assert.match(receipt(), /has a welcome in Slack/);
+    }
+  });
+
+  test('goes to nobody when somebody else was picked, and the receipt says why', async (t) => {
+    const namesake = { ...bea, name: 'Mary Major' };
+    for (const [picked, others] of [
+      [bea, [mary]],
+      [bea, []],
+      [namesake, [mary]],
+    ] as const) {
+      const { publish, welcomed, receipt } = await created(t, picked, others);
+      await publish();
+      assert.deepEqual(welcomed(), []);
+      assert.match(receipt(), /No welcome was sent: .* was picked in Slack.*Copy a welcome/s);
+    }
+  });
+
+  test('waits until Slack says who was picked, and the receipt does not', async (t) => {
+    const { publish, welcomed, receipt, services } = await created(t, mary);
+    const away = t.mock.method(services.people, 'person', () =>
+      Promise.reject(new Error('Slack is away')),
+    );
+    await assert.rejects(publish(), /Slack is away/);
+    assert.deepEqual(welcomed(), []);
+    assert.match(receipt(), /is ready in production/);
+    away.mock.restore();
+    await publish();
+    assert.deepEqual(welcomed(), ['D-U0MARY']);
   });
 });
