@@ -22,7 +22,6 @@ import { sendReadiness, startHealthServer } from './health/health-server.ts';
 import { keepCollecting } from './health/metrics-store.ts';
 import { readReadiness, sharedReadiness, withoutReasons } from './health/readiness.ts';
 import { createStoredLinks } from './links/links-store.ts';
-
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import type { Log } from './operations/log.ts';
 import type { ProcessRecord } from './operations/process-record.ts';
@@ -49,8 +48,7 @@ import { createTellOperators } from './slack/operators.ts';
 import { createPeople, readHomeTeam } from './slack/people.ts';
 import { createNewerBlocks } from './slack/posts/send-newer-blocks.ts';
 import type { ConnectionHealth } from './slack/sockets/keep-connected.ts';
-import type { Db } from './storage/database.ts';
-import { openDatabase } from './storage/database.ts';
+import { type Db, openDatabase } from './storage/database.ts';
 import { countGivenUp, noteProcessEnds } from './storage/failing-jobs.ts';
 import { createJobs } from './storage/jobs.ts';
 import type { SpanSink } from './tracing/span.ts';

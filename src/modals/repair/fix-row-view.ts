@@ -19,11 +19,8 @@ import {
   saveRow,
   type WrittenRow,
 } from '../../requests/repair/fix-row.ts';
-import {
-  countWrongRows,
-  readWrongRows,
-  type WrongRow,
-} from '../../requests/repair/repair-store.ts';
+import { readWrongRows, type WrongRow } from '../../requests/repair/repair-store.ts';
+import { countWrongRows } from '../../requests/store/files-store.ts';
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listener-table.ts';
 import { withAliases } from '../../users/aliases.ts';

@@ -18,6 +18,7 @@ import { fewNames } from '../../text/lists.ts';
 import { readCheckedContent } from '../store/checked-content-store.ts';
 import { readRequest } from '../store/requests-store.ts';
 import { approverCandidates } from '../submit/who-could-approve.ts';
+import { whyMayNotSeeRows } from './may-see-rows.ts';
 
 type Refused = Pick<JobData<'decide'>, 'requestId' | 'personId' | 'what'>;
 type Kind = Refused['what']['kind'];
@@ -71,6 +72,9 @@ export async function nameWhoCan(
   refused: Refused,
   refusal: Problem,
 ): Promise<Problem> {
+  if (refusal.params.requester !== undefined && !(await mayKnowRequester(services, refused))) {
+    return problem('request.unknown');
+  }
   const why = inWordsOf(refused.what.kind, refusal);
   if (!leavesItToOthers.has(refusal.code)) return why;
   try {
@@ -86,6 +90,18 @@ export async function nameWhoCan(
     );
     return why;
   }
+}
+
+/** Anybody can press a button with any request's number by hand. Whose it is, is for people who may see it. */
+async function mayKnowRequester(
+  services: Services,
+  { requestId, personId }: Refused,
+): Promise<boolean> {
+  const why = await whyMayNotSeeRows(services, requestId, personId).catch((error: unknown) => {
+    services.log.info({ err: error, request: requestId }, 'could not find out who may approve');
+    return problem('request.unknown');
+  });
+  return why === null;
 }
 
 function inWordsOf(kind: Kind, why: Problem): Problem {
@@ -120,8 +136,9 @@ async function whoCan(
   services: Services,
   instanceClient: InstanceClient,
   record: RequestRecord,
-  { personId, what }: Refused,
+  refused: Refused,
 ): Promise<string[]> {
+  const { personId, what } = refused;
   const plan = planNow(record, planOf(record, instanceClient));
   const isApproval = needsApprover.has(what.kind);
   const asked = isApproval
@@ -155,7 +172,9 @@ async function whoCan(
   const looked = [...(what.kind === 'cancel' ? [personId] : []), ...ids.slice(0, mostLookedAt)];
   const names = await Promise.all(looked.map((id) => nameIfMay(id).catch(unknown)));
   return [
-    ...(isForRequester.has(what.kind) && personId !== record.requester_id
+    ...(isForRequester.has(what.kind) &&
+    personId !== record.requester_id &&
+    (await mayKnowRequester(services, refused))
       ? [record.requester_name]
       : []),
     ...names.filter((name) => name !== null),

@@ -11,7 +11,7 @@ import type { RequestRecord } from '../../storage/schema.ts';
 import { unlessRequestedTwice } from '../check/requested-usernames.ts';
 import { asked } from '../model/decision-transitions.ts';
 import type { Actor } from '../model/transition.ts';
-import { countWrongRows } from '../repair/repair-store.ts';
+import { countWrongRows } from '../store/files-store.ts';
 import { readRequest, readRowCounts, setReason } from '../store/requests-store.ts';
 import type { FormServices } from '../submit/permitted-instances.ts';
 import type { Prepared } from './prepared-step.ts';

@@ -14,8 +14,12 @@ import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
 import { rowsInWords } from '../../users/files/check/group-findings.ts';
-import { countWrongRows } from '../repair/repair-store.ts';
-import { countSettledSince, readFailures, readRequestFile } from '../store/files-store.ts';
+import {
+  countSettledSince,
+  countWrongRows,
+  readFailures,
+  readRequestFile,
+} from '../store/files-store.ts';
 import { readSubmittedTogether } from '../store/history-store.ts';
 import { type RowCounts, readRowCounts } from '../store/requests-store.ts';
 import type { Posts } from './publish-request.ts';

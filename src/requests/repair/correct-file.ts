@@ -3,6 +3,7 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
 import type { Correction } from '../../users/files/repair/corrections.ts';
+import { whyMayNotSeeRows } from '../decide/may-see-rows.ts';
 import { corrected } from '../model/repair-transitions.ts';
 import { notReadyOrOver } from '../model/transition.ts';
 import { rememberDelivery } from '../store/deliveries-store.ts';
@@ -28,11 +29,23 @@ export async function readRepairable(
   if (!request || !file) return problem('request.unknown');
   const head = headOf(request);
   if (request.requester_id !== personId) {
-    return problem('repair.not-yours', { requester: request.requester_name });
+    return whyNotYours(services, request, personId);
   }
   return request.state === 'offered'
     ? { request, file }
     : notReadyOrOver(head, services.now(), { id: personId, name: request.requester_name });
+}
+
+/** Why somebody else cannot correct it. Whose file it is, and that there is one, is told only to people who may see it. */
+export async function whyNotYours(
+  services: Services,
+  request: Pick<RequestRecord, 'id' | 'requester_name'>,
+  personId: string,
+): Promise<Problem> {
+  const isHidden = (await whyMayNotSeeRows(services, request.id, personId)) !== null;
+  return isHidden
+    ? problem('request.unknown')
+    : problem('repair.not-yours', { requester: request.requester_name });
 }
 
 export type CorrectionOfFile = {

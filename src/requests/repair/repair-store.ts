@@ -50,22 +50,6 @@ export function readWrongRows(
     .execute();
 }
 
-/** The number of invalid rows, and of those among them that were corrected since the last check. */
-export async function countWrongRows(
-  db: Db,
-  requestId: number,
-): Promise<{ readonly wrong: number; readonly corrected: number }> {
-  return db
-    .selectFrom('rows')
-    .select((eb) => [
-      eb.fn.countAll<number>().as('wrong'),
-      eb.fn.count<number>('correction').as('corrected'),
-    ])
-    .where('request_id', '=', requestId)
-    .where('state', '=', 'wrong')
-    .executeTakeFirstOrThrow();
-}
-
 /** The sealed password of a wrong row. */
 export async function readKeptPassword(
   db: Db,

@@ -273,3 +273,19 @@ export async function readAskedKinds(
     order by kinds.users, kinds.position`.execute(db);
   return rows;
 }
+
+/** The number of invalid rows, and of those among them that were corrected since the last check. */
+export async function countWrongRows(
+  db: Db,
+  requestId: number,
+): Promise<{ readonly wrong: number; readonly corrected: number }> {
+  return db
+    .selectFrom('rows')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('wrong'),
+      eb.fn.count<number>('correction').as('corrected'),
+    ])
+    .where('request_id', '=', requestId)
+    .where('state', '=', 'wrong')
+    .executeTakeFirstOrThrow();
+}

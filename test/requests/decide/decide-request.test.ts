@@ -7,6 +7,7 @@ import {
   recordChoice,
   whyNotDeny,
 } from '../../../src/requests/decide/decide-request.ts';
+import { whyNotYours } from '../../../src/requests/repair/correct-file.ts';
 import { readRequest } from '../../../src/requests/store/requests-store.ts';
 import { instanceClientOf, personOf, smallInstance } from '../../auth/people.ts';
 import { newUser } from '../../provisioning/approved.ts';
@@ -211,13 +212,39 @@ describe('denying and withdrawing', () => {
   });
 
   test('the requester withdraws a request while Connect is away; nobody else can', async (t) => {
-    const { decide, request, told, connect } = await start(t);
+    const { decide, request, told, connect } = await start(t, newUser('mary'), {
+      members: ['U0ARI'],
+    });
     connect.failWith(away);
     await decide('U0ARI', { kind: 'cancel' });
     assert.deepEqual(told(), ['U0ARI cancel.not-yours-deny']);
     await decide('U0TARA', { kind: 'cancel' });
     assert.equal((await request())?.state, 'cancelled');
   });
+});
+
+test('a click that is made by hand tells nobody whose request it is who may not see it', async (t) => {
+  const { decide, database, told, ephemerals, services, id } = await start(t);
+  await decide('U0SAM', { kind: 'cancel' });
+  await database.query(
+    `update requests set state = 'paused',
+       decision = '{"kind":"approved","by":"U0ARI","byName":"Ari Admin","at":"2026-11-27T10:00:00Z"}'`,
+  );
+  await decide('U0SAM', { kind: 'resume' });
+  await database.query(`update requests set state = 'offered', source = 'file', decision = null`);
+  await decide('U0SAM', { kind: 'ask' });
+  const record = (await readRequest(services.db, id)) ?? assert.fail();
+  const corrects = await whyNotYours(services, record, 'U0SAM');
+  const said = ephemerals.map(({ problem }) => explain(problem)).join(' ');
+  assert.doesNotMatch(`${said} ${explain(corrects)}`, /Tara/);
+  assert.deepEqual(told(), [
+    'U0SAM request.unknown',
+    'U0SAM decision.refused-others',
+    'U0SAM request.unknown',
+  ]);
+  assert.equal(corrects.code, 'request.unknown');
+  // Who may decide is told.
+  assert.equal(explain(await whyNotYours(services, record, 'U0ARI')).includes('Tara Lead'), true);
 });
 
 describe('H5: a click', () => {

@@ -1,9 +1,9 @@
 /** Who may see the rows of a file: names, addresses and numbers of people who will be hired. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
-import { readDecisionRights } from '../decide/who-can-decide.ts';
+import { instancesToDecide, whyShownNothing } from '../overview/read-overview.ts';
 import { readRequest } from '../store/requests-store.ts';
-import { instancesToDecide, whyShownNothing } from './read-overview.ts';
+import { readDecisionRights } from './who-can-decide.ts';
 
 /**
  * The requester, members of the requests channel, and people who may decide; never guests and people from other
