@@ -48,14 +48,20 @@ export async function startProcess(
 /**
  * Starts the bot with the flags of node and the memory-allocator settings of `npm start`, but without npm in between,
  * so that npm does not count in the measurement.
+ *
+ * @param program what is run with them in place of the bot's own main.ts
  */
-export async function startBot(environment: Readonly<Record<string, string>>): Promise<AppProcess> {
+export async function startBot(
+  environment: Readonly<Record<string, string>>,
+  program?: string,
+): Promise<AppProcess> {
   const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as {
     scripts: { start: string };
   };
   const words = manifest.scripts.start.split(' ');
   const settings = words.filter((word) => /^[A-Z_]+=/.test(word)).map((word) => word.split('='));
-  return startProcess(process.execPath, words.slice(words.lastIndexOf('node') + 1), {
+  const args = words.slice(words.lastIndexOf('node') + 1);
+  return startProcess(process.execPath, program ? [...args.slice(0, -1), program] : args, {
     ...Object.fromEntries(settings),
     ...environment,
   });

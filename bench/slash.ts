@@ -42,7 +42,7 @@ export const slash: Bench = {
           ...botEnvironment({ url: standIn.url, connect }, 'http', dataDir),
           LOG_LEVEL: 'info',
         };
-        const bot = await startBot(environment);
+        const bot = await startBot(environment, 'bench/slash-bot.ts');
         try {
           const view = await formOf(bot, source, standIn);
           say(`the form has ${view.length} bytes`);

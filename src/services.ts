@@ -8,6 +8,7 @@ import { standardTimeouts, type Timeouts } from './connect/aws/client.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import type { FileChecker } from './file-checker/file-checker.ts';
 import type { Examined } from './messages/replies/doctor-reply.ts';
+import type { Budget, PersonalBudget } from './pacing/personal-budget.ts';
 import type { SendTurns } from './provisioning/send-turns.ts';
 import type { Audiences } from './requests/submit/who-could-approve.ts';
 import type { IsSharedChannel } from './slack/conversations/shared-channels.ts';
@@ -61,6 +62,8 @@ export type Timing = {
   readonly directLookEveryMs: number;
   /** The time between two searches for overdue requests. */
   readonly endOverdueEveryMs: number;
+  /** How many views one person may open. Slack lets a bot open about a hundred a minute for all people together. */
+  readonly openings: Budget;
   /** The time limits of the steps before an acknowledgement. */
   readonly beforeAcknowledging: BeforeAcknowledging;
   /** How long the check of a request waits for optional data of its card. */
@@ -80,6 +83,7 @@ export const standardTiming: Timing = {
   giveUpAfter: standardGiveUpAfter,
   directLookEveryMs: 30_000,
   endOverdueEveryMs: 60_000,
+  openings: { burst: 10, everyMs: 2_000 },
   beforeAcknowledging: { ...standardIntakeLimits, readMs: 800, offerMs: 1_500, fileMs: 1_200 },
   forTheCard: { audienceMs: 500, colleaguesMs: 2_000 },
   slackCallMs: 8_000,
@@ -98,6 +102,8 @@ export type Services = {
   readonly links: StoredLinks;
   readonly sendEphemeral: SendEphemeral;
   readonly newerBlocks: NewerBlocks;
+  /** How many views each person may open. */
+  readonly openings: PersonalBudget;
   readonly tellOperators: TellOperators;
   readonly isSharedChannel: IsSharedChannel;
   readonly files: SlackFiles;

@@ -10,7 +10,7 @@ import { welcomeText } from '../messages/welcome.ts';
 import { noticeView } from '../modals/blocks.ts';
 import { denyView } from '../modals/deny.ts';
 import { reasonView } from '../modals/give-reason.ts';
-import { openForClick, openView } from '../modals/open-view.ts';
+import { openForClick, openingFor, openView } from '../modals/open-view.ts';
 import { whyNotDeny } from '../requests/decide/decide-request.ts';
 import { readMissingReason } from '../requests/decide/request-rows.ts';
 import { type OneRequest, readOneFor } from '../requests/overview/read-overview.ts';
@@ -110,25 +110,16 @@ export function registerCardButtons(listeners: Listeners, services: FormServices
     const title = 'Deny the request';
     // The trigger is valid for 3 s, and the check of the person's permissions in Connect can take longer.
     const place = placeOfClick(body);
-    await openView(
-      {
-        client,
-        newerBlocks: services.newerBlocks,
-        log: services.log,
-        triggerId: body.trigger_id,
-        tooLate: (problem) => services.sendEphemeral(place, problem),
+    await openView(openingFor(services, client, body.trigger_id, place), {
+      title,
+      meanwhile: 'One moment. Checking your permissions…',
+      async load() {
+        const why = await whyNotDeny(services, value.requestId, body.user.id);
+        return why
+          ? noticeView(title, [sentenceOf(why), todoOf(why)])
+          : denyView({ requestId: value.requestId, channel: place.channel });
       },
-      {
-        title,
-        meanwhile: 'One moment. Checking your permissions…',
-        async load() {
-          const why = await whyNotDeny(services, value.requestId, body.user.id);
-          return why
-            ? noticeView(title, [sentenceOf(why), todoOf(why)])
-            : denyView({ requestId: value.requestId, channel: place.channel });
-        },
-      },
-    );
+    });
   });
 }
 

@@ -4,6 +4,7 @@ import { problem } from '../errors/problem.ts';
 import { editAction } from '../messages/direct-messages.ts';
 import { openFormAction, parsePreset, presetActions } from '../messages/home.ts';
 import { type OpenForm, openForm, type Prefill } from '../modals/add-user/open-form.ts';
+import { openingFor } from '../modals/open-view.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listener-table.ts';
@@ -15,16 +16,8 @@ export function registerOpenForm(listeners: Listeners, services: FormServices): 
     client: Parameters<typeof openForm>[1]['client'],
     begin: Pick<OpenForm, 'prefill' | 'preset'> = {},
   ) => {
-    const personId = body.user.id;
-    await openForm(services, {
-      client,
-      log: services.log,
-      triggerId: body.trigger_id,
-      personId,
-      newerBlocks: services.newerBlocks,
-      tooLate: (problem) => services.sendEphemeral(placeOfClick(body), problem),
-      ...begin,
-    });
+    const opening = openingFor(services, client, body.trigger_id, placeOfClick(body));
+    await openForm(services, { ...opening, ...begin });
   };
 
   listeners.action<BlockAction<ButtonAction>>(openFormAction, async ({ ack, body, client }) => {

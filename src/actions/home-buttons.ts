@@ -8,7 +8,9 @@ import { parseButtonValue } from '../messages/card-actions.ts';
 import { offerActions } from '../messages/files/file-offer.ts';
 import { homeActions, parsePages } from '../messages/home.ts';
 import { openFileForm } from '../modals/add-file.ts';
+import { openingFor } from '../modals/open-view.ts';
 import type { ShowHome } from '../requests/publish/publish-home.ts';
+import { whyNotYours } from '../requests/repair/correct-file.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listener-table.ts';
@@ -22,15 +24,8 @@ export function registerHomeButtons(
   listeners.action<BlockAction<ButtonAction>>(homeActions.file, async ({ ack, body, client }) => {
     await ack();
     const personId = body.user.id;
-    await openFileForm(services, {
-      client,
-      log: services.log,
-      triggerId: body.trigger_id,
-      personId,
-      newerBlocks: services.newerBlocks,
-      tooLate: (problem) =>
-        services.sendEphemeral({ channel: personId, person: personId }, problem),
-    });
+    const place = { channel: personId, person: personId };
+    await openFileForm(services, openingFor(services, client, body.trigger_id, place));
   });
 
   listeners.action<BlockAction<ButtonAction>>(
@@ -44,17 +39,11 @@ export function registerHomeButtons(
       const request = await readRequest(services.db, value.requestId);
       if (!request) return services.sendEphemeral(place, problem('request.unknown'));
       if (request.requester_id !== personId) {
-        const params = { requester: request.requester_name };
-        return services.sendEphemeral(place, problem('repair.not-yours', params));
+        return services.sendEphemeral(place, await whyNotYours(services, request, personId));
       }
       await openFileForm(services, {
-        client,
-        log: services.log,
-        triggerId: body.trigger_id,
-        personId,
+        ...openingFor(services, client, body.trigger_id, place),
         replaced: { requestId: request.id, instance: request.instance },
-        newerBlocks: services.newerBlocks,
-        tooLate: (why) => services.sendEphemeral(place, why),
       });
     },
   );

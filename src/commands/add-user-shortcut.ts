@@ -1,5 +1,6 @@
 /** The global shortcut "Add a Connect user": works where slash commands do not, such as in threads. */
 import { openForm } from '../modals/add-user/open-form.ts';
+import { openingFor } from '../modals/open-view.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 import { personBehind } from '../slack/person-behind.ts';
@@ -12,14 +13,7 @@ export function registerAddUserShortcut(listeners: Listeners, services: FormServ
     const personId = shortcut.user.id;
     // A global shortcut has no channel, so messages to the person go to their direct messages.
     const place = personBehind(shortcut) ?? { channel: personId, person: personId };
-    await openForm(services, {
-      client,
-      log: services.log,
-      triggerId: shortcut.trigger_id,
-      personId,
-      newerBlocks: services.newerBlocks,
-      tooLate: (why) => services.sendEphemeral(place, why),
-    });
+    await openForm(services, openingFor(services, client, shortcut.trigger_id, place));
     return acknowledged;
   });
 }

@@ -12,6 +12,7 @@ import { lines, messageText } from '../messages/rich-text.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { type OpenForm, openForm } from '../modals/add-user/open-form.ts';
 import { openPasted } from '../modals/add-user/open-pasted.ts';
+import { openingFor } from '../modals/open-view.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
 import { createPerUserQueue, type PerUserQueue } from '../pacing/per-user-queue.ts';
 import { instancesToDecide, readWaitingFor } from '../requests/overview/read-overview.ts';
@@ -42,14 +43,7 @@ export function registerConnectAddUser(listeners: Listeners, services: FormServi
   listeners.command(command, async (slack) => {
     const { payload, client } = slack;
     const place = personBehind(payload) ?? { channel: payload.channel_id, person: payload.user_id };
-    const open = {
-      client,
-      log: services.log,
-      triggerId: payload.trigger_id,
-      personId: payload.user_id,
-      newerBlocks: services.newerBlocks,
-      tooLate: (why: Problem) => services.sendEphemeral(place, why),
-    };
+    const open = openingFor(services, client, payload.trigger_id, place);
     const typed = { ...slack, services, place, open, text: payload.text.trim(), templates, turns };
     if (isPastedUser(payload.text)) return openFromCommand(typed);
     const [word = '', argument] = typed.text.toLowerCase().split(/\s+/);

@@ -6,6 +6,10 @@ export const formErrors = {
     sentence: 'Slack’s time limit ran out before the form could open.',
     todo: 'Press the same button, or type the same command, once more.',
   },
+  'form.too-many': {
+    sentence: 'You opened many forms within a short time, so this one stays closed.',
+    todo: 'Wait a few seconds. Then press the same button, or type the same command, once more.',
+  },
   'status.unknown': {
     sentence: 'There is no request {number} that you may see.',
     todo: 'Type /connect-add-user mine for your own requests.',

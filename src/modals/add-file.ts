@@ -100,7 +100,7 @@ export function addFileView(offer: Offer, replaced: ReplacedFile | null = null):
 /** Opens it for a person who may request users in any instance; otherwise shows the reason. */
 export async function openFileForm(
   services: FormServices,
-  open: Opening & { readonly personId: string; readonly replaced?: ReplacedFile },
+  open: Opening & { readonly replaced?: ReplacedFile },
 ): Promise<void> {
   const viewOf = (offer: Offer) =>
     offer.instances.length > 0

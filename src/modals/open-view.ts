@@ -8,7 +8,9 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import type { Log } from '../operations/log.ts';
+import type { PersonalBudget } from '../pacing/personal-budget.ts';
 import type { Services } from '../services.ts';
+import type { Place } from '../slack/ephemeral.ts';
 import { personBehind } from '../slack/person-behind.ts';
 import type { NewerBlocks } from '../slack/posts/send-newer-blocks.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
@@ -22,10 +24,25 @@ export type Views = { readonly client: WebClient; readonly newerBlocks: NewerBlo
 
 export type Opening = Views & {
   readonly triggerId: string;
+  readonly personId: string;
+  /** How many views each person may open: one person must not use up what Slack gives to all of them. */
+  readonly openings: PersonalBudget;
   readonly log: Log;
-  /** Tells the person when the trigger has expired and Slack can no longer open a view. */
-  readonly tooLate: (problem: Problem) => Promise<unknown>;
+  /** Tells the person why no view opens: the trigger has expired, or they opened too many. */
+  readonly sayWhyNot: (problem: Problem) => Promise<unknown>;
 };
+
+/** @param place who waits for the view, and where they look */
+export function openingFor(
+  services: Pick<Services, 'newerBlocks' | 'openings' | 'log' | 'sendEphemeral'>,
+  client: WebClient,
+  triggerId: string,
+  place: Place,
+): Opening {
+  const { newerBlocks, openings, log } = services;
+  const sayWhyNot = (why: Problem) => services.sendEphemeral(place, why);
+  return { client, newerBlocks, triggerId, personId: place.person, openings, log, sayWhyNot };
+}
 
 /**
  * @param view the view, if it can be built without waiting; otherwise how to build it, and what to show until then
@@ -36,6 +53,9 @@ export async function openView(
     | ModalView
     | { readonly title: string; readonly meanwhile: string; load(): Promise<ModalView> },
 ): Promise<void> {
+  const turn = opening.openings.take(opening.personId);
+  if (turn === 'refused') await opening.sayWhyNot(problem('form.too-many'));
+  if (turn !== 'granted') return;
   const loading = 'load' in view;
   const first = loading ? noticeView(view.title, [view.meanwhile]) : view;
   let viewId: string;
@@ -50,7 +70,7 @@ export async function openView(
     // The same command was delivered twice, and the first delivery has opened the view.
     if (code === 'exchanged_trigger_id') return;
     if (code !== 'expired_trigger_id' && code !== 'invalid_trigger_id') throw error;
-    await opening.tooLate(problem('form.too-slow'));
+    await opening.sayWhyNot(problem('form.too-slow'));
     return;
   }
   if (loading) await finishLoading(opening, viewId, view);
@@ -135,13 +155,7 @@ export async function openForClick(
 ): Promise<void> {
   const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
   await openView(
-    {
-      client,
-      newerBlocks: services.newerBlocks,
-      log: services.log,
-      triggerId: body.trigger_id,
-      tooLate: (why) => services.sendEphemeral(place, why),
-    },
+    openingFor(services, client, body.trigger_id, place),
     'load' in view ? { meanwhile: 'One moment …', ...view } : view,
   );
 }

@@ -3,13 +3,7 @@
  * older than its caller's request: a reading that serves several callers begins after the last of them has arrived.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-
-export type ReadBudget = {
-  /** Readings of one id that begin immediately. */
-  readonly burst: number;
-  /** After those, one reading begins per this number of milliseconds. */
-  readonly everyMs: number;
-};
+import type { Budget } from './personal-budget.ts';
 
 /** Ids remembered at most; the oldest is forgotten first. */
 const mostIds = 2_000;
@@ -21,10 +15,13 @@ type Line<Answer> = {
   next: Promise<Answer> | null;
 };
 
-/** @param read may reject; all callers that wait for this reading get the error */
+/**
+ * @param read may reject; all callers that wait for this reading get the error
+ * @param budget how many readings of one id begin, and when
+ */
 export function createFreshReads<Answer>(
   read: (id: string) => Promise<Answer>,
-  { burst, everyMs }: ReadBudget,
+  { burst, everyMs }: Budget,
 ): (id: string) => Promise<Answer> {
   const lines = new Map<string, Line<Answer>>();
 

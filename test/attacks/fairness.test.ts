@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { submitFiles } from '../../src/requests/submit/submit-file.ts';
 import { submitRequest } from '../../src/requests/submit/submit-request.ts';
+import { standardTiming } from '../../src/services.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { csv, postFile, rowOf } from '../scenarios/handed-files.ts';
 import { startScenario } from '../scenarios/harness.ts';
@@ -73,7 +74,9 @@ describe('somebody who sends dozens of files or commands', { concurrency: 2 }, (
   });
 
   test('cannot keep an approver from approving by asking for the status of a request again and again', async (t) => {
-    const { sandbox, tara, ari, ask, card } = await startScenario(t);
+    const { sandbox, tara, ari, sam, ask, card } = await startScenario(t, {
+      timing: { openings: standardTiming.openings },
+    });
     const asked = await ask(tara);
     await Promise.all(Array.from({ length: 150 }, () => tara.command('status CU-1001')));
     await tara.isTold(/still answering what you typed before/, generalChannel);
@@ -84,5 +87,14 @@ describe('somebody who sends dozens of files or commands', { concurrency: 2 }, (
     // Twenty at once, one each two seconds after that, and what the request itself takes.
     assert.ok(reads.length < 60, `Slack was asked ${reads.length} times who somebody is`);
     assert.ok(reads.every(({ ok }) => ok !== false));
+
+    // Nor does somebody who opens the form again and again keep others from opening it.
+    const began = Date.now();
+    await Promise.all(Array.from({ length: 60 }, () => tara.command('')));
+    await tara.isTold(/opened many forms within a short time/, generalChannel);
+    await sam.openForm();
+    const opened = (await sandbox.wire('web-api')).filter(({ name }) => name === 'views.open');
+    const most = 12 + (Date.now() - began) / standardTiming.openings.everyMs;
+    assert.ok(opened.length <= most, `${opened.length} forms were opened`);
   });
 });

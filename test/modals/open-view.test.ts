@@ -2,13 +2,32 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
-import { openView, updateView } from '../../src/modals/open-view.ts';
+import type { Problem } from '../../src/errors/problem.ts';
+import { openingFor, openView, updateView } from '../../src/modals/open-view.ts';
+import { createPersonalBudget } from '../../src/pacing/personal-budget.ts';
+import { standardTiming } from '../../src/services.ts';
+import type { Place } from '../../src/slack/ephemeral.ts';
 import { createNewerBlocks } from '../../src/slack/posts/send-newer-blocks.ts';
 import { log } from '../services.ts';
 
 const newerBlocks = createNewerBlocks({ now: () => new Date(), log });
 
 const view: ModalView = { type: 'modal', title: { type: 'plain_text', text: 'Form' }, blocks: [] };
+
+/** What opening a view takes; `told` is who was told what. */
+function bot() {
+  const told: string[] = [];
+  return {
+    newerBlocks,
+    openings: createPersonalBudget(standardTiming.openings, () => 0),
+    log,
+    told,
+    sendEphemeral: async ({ person }: Place, { code }: Problem) => {
+      told.push(`${person} ${code}`);
+    },
+  };
+}
+
 const refused = (code: string) => new WebAPIPlatformError({ ok: false, error: code });
 
 /** A Slack whose `views.update` fails with these errors in sequence, and then succeeds. */
@@ -78,7 +97,7 @@ describe('a loading view whose form cannot be made', () => {
       shown.push(JSON.stringify(call));
       return { ok: true };
     };
-    const opening = { client, newerBlocks, log, triggerId: 'T1', tooLate: async () => {} };
+    const opening = openingFor(bot(), client, 'T1', { channel: 'C1', person: 'U0TARA' });
     const load = async (): Promise<ModalView> => {
       throw new Error('no such group');
     };
@@ -86,4 +105,22 @@ describe('a loading view whose form cannot be made', () => {
     assert.equal(shown.length, 1);
     assert.match(shown[0] ?? '', /unexpected.*reference: [0-9a-f]{8}/);
   });
+});
+
+test('a person who opens views by the hundred opens ten, is told once, and keeps nobody else from opening one', async () => {
+  const client = new WebClient();
+  const opened: unknown[] = [];
+  client.views.open = async (call) => {
+    opened.push(Object(call).trigger_id);
+    return { ok: true, view: { id: 'V1' } };
+  };
+  const services = bot();
+  const open = (person: string) => {
+    const place = { channel: 'C1', person };
+    return openView(openingFor(services, client, `of ${person}`, place), view);
+  };
+  await Promise.all(Array.from({ length: 150 }, () => open('U0SAM')));
+  await open('U0TARA');
+  assert.deepEqual(opened, [...Array.from({ length: 10 }, () => 'of U0SAM'), 'of U0TARA']);
+  assert.deepEqual(services.told, ['U0SAM form.too-many']);
 });

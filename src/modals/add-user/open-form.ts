@@ -32,7 +32,6 @@ export type Prefill = {
 };
 
 export type OpenForm = Opening & {
-  readonly personId: string;
   readonly prefill?: Prefill;
   /** A preset that is selected at the beginning, and its instance. */
   readonly preset?: { readonly instance: string; readonly name: string };

@@ -19,7 +19,6 @@ import {
 } from './open-form.ts';
 
 export type OpenPasted = Opening & {
-  readonly personId: string;
   readonly pasted: PastedUser;
   /** Informs the person about the parts of the command that are not in the form. */
   readonly tell: (findings: readonly PastedFinding[]) => Promise<unknown>;
