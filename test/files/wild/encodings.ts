@@ -39,4 +39,5 @@ export const moreEncodings: readonly WildFile[] = [
   { about: 'UTF-32', source: 'unicode.org/faq/utf_bom.html', bytes: () => Uint8Array.from([0xff, 0xfe, 0, 0, ...[...titles].flatMap((letter) => [letter.charCodeAt(0), 0, 0, 0])]), refused: 'file.binary' },
   { about: 'quoted-printable', source: 'rfc-editor.org/rfc/rfc2045, section 6.7', bytes: () => lines(titles, person('Renée'.replace('é', '=C3=A9'), 'Ash', 'rash')), created: [], found: ['2 first name: name.escaped'] },
   { about: 'an encoded word of mail', source: 'rfc-editor.org/rfc/rfc2047', bytes: () => lines(titles, person('=?UTF-8?Q?Ren=C3=A9e?=', 'Ash', 'rash')), created: [], found: ['2 first name: name.escaped'] },
+  { about: 'codes beside what only looks like UTF-7', source: 'rfc-editor.org/rfc/rfc2152', bytes: () => lines(titles, person('ren=c3=a9e+abcd-', 'Ash', 'rash')), created: [], found: ['2 first name: name.escaped'] },
 ];

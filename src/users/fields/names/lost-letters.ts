@@ -161,9 +161,11 @@ function withoutEscapes(name: string): string | undefined {
     .replace(/\\x([0-9a-f]{2})/gi, (_, code: string) =>
       String.fromCharCode(Number.parseInt(code, 16)),
     )
-    .replace(/\+([A-Za-z0-9]{3,})-/g, (_, code: string) =>
-      Buffer.from(code, 'base64').swap16().toString('utf16le'),
-    );
+    .replace(/\+([A-Za-z0-9]{3,})-/g, (whole, code: string) => {
+      // UTF-7 has letters of two bytes; something else between these signs may have any number.
+      const bytes = Buffer.from(code, 'base64');
+      return bytes.length % 2 === 0 ? bytes.swap16().toString('utf16le') : whole;
+    });
   try {
     return decodeURIComponent(plain.replace(/[=%]([0-9a-f]{2})/gi, '%$1'));
   } catch {
