@@ -1,4 +1,4 @@
-/** Which use case works which queue, which errors are outages, and what happens to a job that is given up. */
+/** Assigns use cases to queues, determines which errors are outages, and handles jobs that are given up. */
 
 import type { WebClient } from '@slack/web-api';
 import { remindRequest } from './approvals/remind-request.ts';
@@ -19,7 +19,7 @@ import type { Outage } from './storage/job-tries.ts';
 import { isDatabaseUnavailable } from './storage/unavailable.ts';
 import { endStep } from './workflow/end-step.ts';
 
-/** Works every queue from now on. */
+/** Runs the jobs of every queue from now on. */
 export async function workJobs(services: Services, client: WebClient): Promise<void> {
   const { jobs, newerBlocks, db, now, log } = services;
   const projector = createProjector({
@@ -56,10 +56,10 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
     'publish',
     async ({ data: { requestId }, signal }) => {
       try {
-        // A report of ten thousand rows is there several times while it is uploaded.
+        // A report of ten thousand rows is in memory several times while it is uploaded.
         await inBackground(() => publishRequest(services, projector, requestId, signal));
       } finally {
-        // Also where a channel takes no messages: the workflow must not wait for that.
+        // Also when a channel accepts no messages, because the workflow must not wait for that.
         await endStep(services, client, requestId);
       }
     },
@@ -68,7 +68,7 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
   await jobs.work(
     'home',
     ({ data }) => refreshHome(services, client, data.personId),
-    // What it shows is only old: it is right again when its person opens it.
+    // It only shows an old state, which is corrected when its person opens it.
     () => Promise.resolve(),
   );
   await jobs.work(
@@ -83,7 +83,7 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
   );
 }
 
-/** Which outage an error tells of. Each kind of error is made where it arises, so nothing is guessed here. */
+/** Which outage an error means. Each kind of error is created at its origin, so nothing is guessed here. */
 export function outageOf(error: unknown): Outage | null {
   if (isDatabaseUnavailable(error)) return error.trouble === 'away' ? 'database' : null;
   if (error instanceof ConnectReadError) {

@@ -1,4 +1,4 @@
-/** Names that people use for what an instance calls otherwise, as an admin had them remembered. Pure. */
+/** Names that people use instead of the names in an instance, which an admin had remembered. Pure. */
 import { folded } from '../text/tidy.ts';
 import type { DirectoryView } from './context.ts';
 import type { NameMatch } from './name-index.ts';
@@ -7,11 +7,11 @@ export type Alias = {
   readonly field: 'routingProfile' | 'securityProfiles' | 'hierarchyGroup';
   /** As it was written in a file; case and spaces do not count. */
   readonly name: string;
-  /** The profile or group that it stands for. */
+  /** The profile or group that it means. */
   readonly id: string;
 };
 
-/** The look-ups with these names known as well. What the instance itself calls so comes first, always. */
+/** The look-ups extended with these names. The instance's own names always have precedence. */
 export function withAliases<View extends DirectoryView>(
   view: View,
   aliases: readonly Alias[] | undefined,

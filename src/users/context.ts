@@ -1,4 +1,4 @@
-/** What the rules need to know about the instance that a user is for. */
+/** The data about an instance that the rules of its users require. */
 
 import type { Alias } from './aliases.ts';
 import type { ShownUser } from './existing-user.ts';
@@ -7,14 +7,14 @@ import type { NameIndex } from './name-index.ts';
 import type { IdentityMode, Named } from './new-user.ts';
 import type { Preset } from './preset.ts';
 
-/** What an instance offers, for looking up fast. */
+/** The directory of an instance, with fast look-ups. */
 export type DirectoryView = {
   readonly routingProfiles: NameIndex<Named>;
   readonly securityProfiles: NameIndex<Named>;
   readonly hierarchyGroups: GroupIndex;
-  /** Whether somebody has exactly this username: they are case sensitive. */
+  /** Whether a user has exactly this username, because usernames are case sensitive. */
   hasUsername(username: string): boolean;
-  /** The username of somebody that differs from this one by its case alone. */
+  /** An existing username that differs from this one only in its case. */
   similarUsername(username: string): string | undefined;
 };
 
@@ -26,42 +26,42 @@ export type InstanceAmongOthers = {
   readonly id: string;
   /** Id → alias of every other configured instance. */
   readonly others: ReadonlyMap<string, string>;
-  /** Id of a profile or a group of another instance, as far as is known → that instance's alias. */
+  /** Id of a profile or a group of another instance, as far as known → that instance's alias. */
   readonly owners: ReadonlyMap<string, string>;
 };
 
 export type UserContext = {
-  /** The instance's alias, for sentences. */
+  /** The instance's alias, for messages. */
   readonly alias: string;
   readonly identityMode: IdentityMode;
-  /** Domains in which a Slack address tells which Connect user somebody is; absent: none. */
+  /** Domains whose email addresses identify a Slack person's Connect user; none when absent. */
   readonly identityDomains?: readonly string[];
-  /** Whether a SAML instance takes an email address (AWS's docs contradict themselves). */
+  /** Whether a SAML instance accepts an email address (AWS's docs contradict each other). */
   readonly samlEmail: 'refuse' | 'allow';
-  /** ISO 3166 country that a phone number without `+` is read in; absent: such numbers are refused. */
+  /** ISO 3166 country of phone numbers without `+`; when absent, such numbers are refused. */
   readonly defaultCountry?: string;
   readonly directory: DirectoryView;
   /** The presets of the policy; absent when it has none. */
   readonly presets?: readonly Preset[];
-  /** Usernames of requests under way, with the request’s number. */
+  /** Usernames of open requests, with the request’s number. */
   readonly requested?: ReadonlyMap<string, string>;
   /** How many tags the bot adds to the user's own tags. They count toward Connect's limit of 50. */
   readonly tagsOfTheBot: number;
-  /** Whether the bot has a key to keep a typed password safe with. */
+  /** Whether the bot has a key for storing a typed password safely. */
   readonly canTypePassword: boolean;
-  /** Tags that every user gets unless theirs say otherwise. */
+  /** Tags that every user gets, unless the user has other values for them. */
   readonly defaultTags?: Readonly<Record<string, string>>;
   /** Keys of tags that every user needs. */
   readonly requiredTags?: readonly string[];
-  /** Users of usernames that are taken, by username, as far as they were read. */
+  /** The users who have the taken usernames, by username, as far as they were read. */
   readonly existingUsers?: ReadonlyMap<string, ShownUser>;
-  /** Name → values of the attributes that people have proficiencies in; absent when they could not be read. */
+  /** Name → values of the attributes for proficiencies; absent when they could not be read. */
   readonly predefinedAttributes?: ReadonlyMap<string, readonly string[]>;
   /** Ids of the traffic distribution groups that every user joins. */
   readonly trafficDistributionGroups?: readonly string[];
-  /** Ids of security profiles that limit their holder by tag, hierarchy or data table, as far as is known. */
+  /** Ids of security profiles that limit their holder by tag, hierarchy or data table, as far as known. */
   readonly granularProfiles?: ReadonlySet<string>;
-  /** Names that people use for what the instance calls otherwise. */
+  /** Names that people use instead of the names in the instance. */
   readonly aliases?: readonly Alias[];
   /** When absent, files that name a different instance cannot be recognized. */
   readonly instance?: InstanceAmongOthers;

@@ -1,4 +1,4 @@
-/** What an instance offers as plain lists, which another thread can be sent, and the look-ups over them. */
+/** The directory of an instance as plain lists, which can be sent to another thread, and the look-ups over them. */
 import type { DirectoryView } from './context.ts';
 import { createGroupIndex } from './hierarchy.ts';
 import { createNameIndex } from './name-index.ts';
@@ -20,7 +20,7 @@ export function createDirectoryView(lists: DirectoryLists): DirectoryView {
   };
 }
 
-/** Look-ups over usernames, exactly and but for their case. */
+/** Look-ups over usernames, exactly and ignoring case. */
 export function createUsernames(
   all: Iterable<string>,
 ): Pick<DirectoryView, 'hasUsername' | 'similarUsername'> {

@@ -1,4 +1,4 @@
-/** Where the rules of one draft write down what they found; one a draft, so that nothing stops at the first. */
+/** Collects the findings of one draft, so that the check does not stop at the first one. */
 import type { Problem } from '../errors/problem.ts';
 import { problem } from '../errors/problem.ts';
 import { isPlain, type Tidied, tidy } from '../text/tidy.ts';
@@ -8,10 +8,10 @@ export type Notes = {
   readonly findings: Finding[];
   readonly warnings: Finding[];
   readonly corrections: Correction[];
-  /** Writes down a mistake; the same mistake of the same field only once, however often the field has it. */
+  /** Adds a finding; the same finding of the same field is added only once. */
   wrong(field: UserField, problem: Problem, suggestion?: string): void;
   warn(field: UserField, problem: Problem, suggestion?: string): void;
-  /** Writes down that a value was put right; nothing where it was right already. */
+  /** Adds a correction of a value; does nothing when the value was right already. */
   corrected(field: UserField, from: string, to: string): void;
 };
 
@@ -55,10 +55,7 @@ function isSame(left: Problem, right: Problem): boolean {
   return Object.entries(left.params).every(([name, value]) => right.params[name] === value);
 }
 
-/**
- * The tidied text of a field; undefined when it was left empty, or when it cannot be used, which is then
- * written down.
- */
+/** The tidied text of a field; undefined when it was left empty, or cannot be used, which adds a finding. */
 export function readText(
   notes: Notes,
   field: UserField,

@@ -1,4 +1,4 @@
-/** Whether an existing user is the one that somebody requests, as far as Connect shows it without email and settings. */
+/** Whether an existing user is the requested one, as far as Connect shows it without email and settings. */
 import type { NewUser } from './new-user.ts';
 
 /** A user as a search shows it. */

@@ -7,9 +7,12 @@ import type { HierarchyGroup } from './new-user.ts';
 
 export type GroupIndex = {
   byId(id: string): HierarchyGroup | undefined;
-  /** `Tier 1`, `North / Sales / Tier 1`, `North|Sales|Tier 1`; `/ North` for the group at the top; `>` and `\\` separate as well. */
+  /**
+   * `Tier 1`, `North / Sales / Tier 1`, `North|Sales|Tier 1`; `/ North` for the group at the top; `>` and `\\` are
+   * separators as well.
+   */
   match(text: string): NameMatch<HierarchyGroup>;
-  /** The shortest text in the form of a path that means this group and no other. */
+  /** The shortest path that means only this group. */
   textOf(group: HierarchyGroup): string;
 };
 
@@ -49,8 +52,8 @@ export function createGroupIndex(groups: readonly HierarchyGroup[]): GroupIndex 
 }
 
 /**
- * The ways to read a text as a path, the surest first: names may hold a slash themselves. No pattern matches the spaces
- * around its sign, because the time of such a pattern would grow with the square of the number of spaces.
+ * The ways to read a text as a path, the most certain first, because names can contain a slash themselves. No pattern
+ * matches the spaces around its sign, because its time would grow with the square of the number of spaces.
  */
 function readings(text: string): string[][] {
   const separators = [/\|/, /\s\/\s|^\/\s/u, /\//, /[>»→›]/u, /\\/, /::/];
@@ -63,17 +66,17 @@ function pathKey(path: readonly string[]): string {
   return path.map(folded).join(separator);
 }
 
-/** A file may hold as many wrong paths as rows; past this they are worked out again. */
+/** A file can contain as many wrong paths as rows; above this number the results are computed again. */
 const rememberedAtMost = 20_000;
 const mostLevels = 5;
 const longestText = 1_000;
 
-/** Whatever people put between the levels of a path, from the top down or from below. */
+/** The signs that people put between the levels of a path, in either direction. */
 const signs = /\s-\s|::|[|/\\<>»«→←›‹,;]/u;
 
 /**
- * What a path could mean that no group has: from the group upwards, with a level left out, or with other signs. The groups that a text
- * may mean in one of these ways; each text is worked out once.
+ * The groups that an unknown path could mean: from the group upwards, with a level left out, or with other signs.
+ * Each text is computed once.
  */
 function createPathGuess(
   groups: readonly HierarchyGroup[],

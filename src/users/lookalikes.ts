@@ -1,4 +1,4 @@
-/** Usernames that are easily taken for another one: one letter apart, or the same but for digits and marks. Pure. */
+/** Usernames that are easily confused: they differ by one character, or only in digits and marks. Pure. */
 import { fullName } from './full-name.ts';
 
 type Called = {
@@ -7,17 +7,17 @@ type Called = {
   readonly lastName?: string;
 };
 
-/** Letters of a username without digits and marks; what follows an @ says where, not who. */
+/** The letters of a username without digits and marks; the part after an @ is the domain and not the person. */
 function lettersOf(username: string): string {
   return (username.split('@')[0] ?? '').toLowerCase().replace(/[^\p{L}]/gu, '');
 }
 
-/** Shorter ones are one letter apart by chance. */
+/** Shorter ones differ by one character by chance. */
 const shortestCompared = 4;
 
 /**
- * Of the new users those whose username looks like an existing one, with that one. Counted names (agent17 beside
- * agent18) look alike on purpose; they count only where the people are called the same as well.
+ * The new users whose username is similar to an existing one, with that one. Numbered names (agent17 and agent18) are
+ * similar on purpose; they count only when the people also have the same name.
  */
 export function lookalikes<New extends Called>(
   added: readonly New[],
@@ -43,7 +43,7 @@ export function lookalikes<New extends Called>(
   return [...found].map(([user, existingUser]) => ({ added: user, existing: existingUser }));
 }
 
-/** The word and all that it is with one letter left out: words one step apart have one of these in common. */
+/** The word, and the word with each of its letters left out: words that differ by one step share one of these. */
 function keysOf(letters: string): string[] {
   if (letters.length < shortestCompared) return letters ? [letters] : [];
   return [letters, ...Array.from(letters, (_letter, at) => without(letters, at))];
@@ -61,7 +61,7 @@ function isAlike(user: Called, existingUser: Called): boolean {
   return Math.min(first.length, second.length) >= shortestCompared && isOneStep(first, second);
 }
 
-/** A letter more, fewer or other, or two neighbors swapped. */
+/** One letter more, fewer or different, or two neighbors swapped. */
 function isOneStep(first: string, second: string): boolean {
   const [short, long] = first.length <= second.length ? [first, second] : [second, first];
   if (long.length - short.length > 1) return false;

@@ -1,4 +1,4 @@
-/** Finding what somebody meant by a name: exactly, but for its case and spaces, or nearly. */
+/** Finds the item with a name: exactly, ignoring case and spaces, or approximately. */
 import { createNearest } from '../text/nearest.ts';
 import { folded } from '../text/tidy.ts';
 
@@ -9,13 +9,13 @@ export type NameMatch<Item> =
 
 export type NameIndex<Item> = {
   byId(id: string): Item | undefined;
-  /** An exact name wins over one that differs in case or spaces. */
+  /** An exact name has precedence over one that differs in case or spaces. */
   match(name: string): NameMatch<Item>;
 };
 
 /**
- * Builds look-ups over what a directory offers. Asking is cheap and "did you mean" is worked out once for
- * each name that is wrong, so thousands of rows with the same mistake cost one search.
+ * Builds look-ups over a directory. A look-up is cheap, and "did you mean" is computed once for each wrong name, so
+ * thousands of rows with the same mistake cost one search.
  */
 export function createNameIndex<Item extends { readonly id: string }>(
   items: readonly Item[],
@@ -36,7 +36,7 @@ export function createNameIndex<Item extends { readonly id: string }>(
   };
 }
 
-/** The answers are made once, and not for every row that names one. */
+/** The results are created once, and not for every row with the same name. */
 function matches<Item>(groups: ReadonlyMap<string, readonly Item[]>): Map<string, NameMatch<Item>> {
   return new Map(
     [...groups].map(([name, [item, ...more]]) => [

@@ -1,7 +1,7 @@
-/** What one new user is: as somebody typed it (`UserDraft`) and as it was checked (`NewUser`). */
+/** A new user: as a person typed it (`UserDraft`) and as it was checked (`NewUser`). */
 import type { Problem } from '../errors/problem.ts';
 
-/** How an instance knows its people (`DescribeInstance`, IdentityManagementType). */
+/** How an instance identifies its users (`DescribeInstance`, IdentityManagementType). */
 export type IdentityMode = 'CONNECT_MANAGED' | 'SAML' | 'EXISTING_DIRECTORY';
 
 export type Named = { readonly id: string; readonly name: string };
@@ -13,7 +13,7 @@ export type ContactChannel = 'VOICE' | 'CHAT' | 'TASK' | 'EMAIL';
 
 export type VoiceEnhancement = 'VOICE_ISOLATION' | 'NOISE_SUPPRESSION' | 'NONE';
 
-/** Something picked by id in a form, or written by name in a file. */
+/** An item that was picked by id in a form, or written by name in a file. */
 export type Choice = { readonly id: string } | { readonly name: string };
 
 /** Settings of one contact channel that differ from the user's phone settings. */
@@ -75,8 +75,8 @@ export type ChannelSettings = {
 };
 
 /**
- * One new user, checked: every value is what Connect will be sent, every name is resolved to its id.
- * Holds no password; that travels apart, encrypted.
+ * One new user, checked: every value is the one that Connect gets, and every name is resolved to its id. Contains no
+ * password, which is passed separately, encrypted.
  */
 export type NewUser = {
   readonly username: string;
@@ -95,20 +95,20 @@ export type NewUser = {
   /** Present only when a channel has separate settings. */
   readonly channels?: Readonly<Partial<Record<ContactChannel, ChannelSettings>>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** Given to the user once it was created; absent when there are none. */
+  /** Set for the user after the creation; absent when there are none. */
   readonly proficiencies?: readonly Proficiency[];
-  /** Ids of the groups that it joins then; absent when there are none. */
+  /** Ids of the groups that it joins after the creation; absent when there are none. */
   readonly trafficDistributionGroups?: readonly string[];
 };
 
-/** One thing wrong in one field. `problem` is the sentence; `suggestion` what could be typed instead. */
+/** One problem of one field. `problem` is the sentence; `suggestion` is a possible value. */
 export type Finding = {
   readonly field: UserField;
   readonly problem: Problem;
   readonly suggestion?: string;
 };
 
-/** Something silently put right: surrounding spaces, the case of a name, a phone number's form. */
+/** An automatic correction: surrounding spaces, the case of a name, a phone number's format. */
 export type Correction = { readonly field: UserField; readonly from: string; readonly to: string };
 
 /** Where the password of a new user comes from. */
@@ -121,9 +121,9 @@ export type CheckedUser =
       readonly user: NewUser;
       readonly password: PasswordPlan;
       readonly corrections: readonly Correction[];
-      /** True things the requester should know that do not stop the request. */
+      /** Facts that the requester should know and that do not stop the request. */
       readonly warnings: readonly Finding[];
     };
 
-/** A value while it is being put together, member by member. */
+/** A value while it is built, member by member. */
 export type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };

@@ -1,4 +1,4 @@
-/** A preset: what the users of one kind of work have in common, as the policy names it. */
+/** A preset of the policy: the common values of users with the same kind of work. */
 import type { UserDraft } from './new-user.ts';
 
 /** What a preset can set. */

@@ -1,4 +1,7 @@
-/** What a new user is good at: `Language=German:4` pieces or CreateUser's JSON, against what the instance knows. */
+/**
+ * The proficiencies of a new user: `Language=German:4` pairs or CreateUser's JSON, checked against the instance's
+ * attributes.
+ */
 import { problem } from '../errors/problem.ts';
 import { shown, tidy } from '../text/tidy.ts';
 import type { UserContext } from './context.ts';
@@ -12,7 +15,7 @@ const levels: readonly string[] = ['1', '2', '3', '4', '5'];
 
 type Written = { readonly attribute: string; readonly value: string; readonly level: string };
 
-/** The proficiencies that are given to the user once it was created; what is wrong is written down. */
+/** The proficiencies for the user after the creation; problems are added to the findings. */
 export function checkProficiencies(
   draft: UserDraft,
   context: UserContext,

@@ -1,8 +1,8 @@
-/** The users of an instance that a new one is most like, and in what they differ. Pure. */
+/** The existing users of an instance that are most similar to a new one, and their differences. Pure. */
 import { fullName } from './full-name.ts';
 import type { NewUser } from './new-user.ts';
 
-/** A user that exists, with the ids of what it has. */
+/** An existing user, with the ids of its access. */
 export type Existing = {
   readonly username: string;
   readonly firstName?: string;
@@ -18,7 +18,7 @@ export type Similar = {
   /** Security profiles that only the new one gets, and those that only the existing one has, by id. */
   readonly added: readonly string[];
   readonly missing: readonly string[];
-  /** Its routing profile and its group, by id, where they differ; null for none. Absent where they are the same. */
+  /** Its routing profile and its group, by id, when they differ; null for none. Absent when they are the same. */
   readonly routingProfileId?: string | null;
   readonly hierarchyGroupId?: string | null;
 };

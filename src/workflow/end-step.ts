@@ -17,8 +17,8 @@ type End = { readonly outputs: Record<string, string> } | { readonly error: stri
 const longest = 900;
 
 /**
- * Tells Slack once how the request ended; nothing for one that is under way, or that no workflow made. Slack refuses
- * a second end of the same run, so that telling it again after a crash does no harm.
+ * Reports the end of the request to Slack once; does nothing for an open request, or one that no workflow made. Slack
+ * refuses a second end of the same run, so repeating it after a crash does no harm.
  *
  * @throws when Slack fails or does not answer, so that the job is run again
  */
@@ -43,7 +43,7 @@ export async function endStep(
   await setStepEnded(services.db, requestId, services.now());
 }
 
-/** Ends a run that made no request. False when it may not have ended and is worth another try. */
+/** Ends a run without a request. False when it may not have ended, so that a retry is useful. */
 export async function refuseStep(
   services: Services,
   client: WebClient,
@@ -56,7 +56,7 @@ export async function refuseStep(
   } catch (cause) {
     const failure = slackFailureOf(cause);
     services.log.warn({ err: cause }, 'a workflow did not take the end of its step');
-    // A refusal is final: most often the run is over, because an earlier delivery of it has ended it.
+    // A refusal is final: usually the run is over, because an earlier delivery has ended it.
     return failure?.kind === 'refused';
   }
 }
@@ -69,7 +69,8 @@ async function tell(client: WebClient, executionId: string, end: End): Promise<v
 }
 
 /**
- * Slack does not document whether it parses an error, so that no mention or link of somebody's is in it, read either way (H6).
+ * Slack does not document whether it parses an error, so the text must not contain a mention or link in either case
+ * (H6).
  */
 function plainError(text: string): string {
   return text.slice(0, longest).toWellFormed().replaceAll('<', '‹').replaceAll('>', '›');

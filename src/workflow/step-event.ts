@@ -1,4 +1,4 @@
-/** A run of the custom step "Request Amazon Connect user", as Slack tells of it. Pure. */
+/** A run of the custom step "Request Amazon Connect user", parsed from Slack's event. Pure. */
 import { z } from 'zod';
 import type { UserDraft } from '../users/new-user.ts';
 
@@ -40,17 +40,17 @@ const inputs = z.object({
 
 export type StepRun = {
   readonly executionId: string;
-  /** Who ran the workflow; null when Slack does not tell: then nobody has requested anything. */
+  /** The person who ran the workflow; null when Slack does not name one, so that there is no requester. */
   readonly requesterId: string | null;
   readonly instance: string | undefined;
   readonly draft: UserDraft;
   readonly reason: string | null;
 };
 
-/** Longest text of an input that is kept; a field's own limit is told by the check. */
+/** The maximum stored length of an input's text; the check reports the limit of each field. */
 const longest = 2_000;
 
-/** @returns null for any other event, and for a step of another name */
+/** @returns null for any other event, and for a step with another name */
 export function parseStepRun(event: unknown): StepRun | null {
   const run = executed.safeParse(event).data;
   if (!run) return null;

@@ -1,4 +1,6 @@
-/** The rules of a new user, all at once: every finding of a draft, or the user exactly as Connect gets it. */
+/**
+ * Applies all rules of a new user at once: returns every finding of a draft, or the user exactly as Connect gets it.
+ */
 
 import { problem } from '../../errors/problem.ts';
 import { shown, tidy } from '../../text/tidy.ts';
@@ -21,12 +23,10 @@ import { applyPreset, followsFromPreset } from '../presets/apply-preset.ts';
 import { checkProficiencies } from '../proficiencies.ts';
 
 /**
- * Checks one draft against CreateUser's rules and what the instance offers. Pure: the directory comes in
- * with the context. Never throws, whatever the strings hold, and no finding carries the password.
+ * Checks one draft against CreateUser's rules and the instance's directory. Pure: the directory is part of the
+ * context. Never throws, whatever the strings contain, and no finding contains the password.
  *
- * @example
- * const checked = checkUser({ firstName: 'Mary', … }, context);
- * if (!checked.ok) show(checked.findings);
+ * @example const checked = checkUser({ firstName: 'Mary', … }, context); if (!checked.ok) show(checked.findings);
  */
 export function checkUser(asTyped: UserDraft, context: UserContext): CheckedUser {
   const notes = createNotes();
@@ -78,7 +78,10 @@ export function checkUser(asTyped: UserDraft, context: UserContext): CheckedUser
   return { ok: true, user, password, corrections, warnings };
 }
 
-/** The finding for a row whose user was made before, by the website or a script; null when it is somebody else. */
+/**
+ * The finding for a row whose user was created earlier, for example on the website; null when it is a different
+ * person.
+ */
 function existsAlready(
   draft: UserDraft,
   wanted: Parameters<typeof looksLike>[1],

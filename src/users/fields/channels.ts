@@ -1,4 +1,4 @@
-/** Settings of single contact channels, where they differ from the user's phone settings. */
+/** Settings of individual contact channels that differ from the user's phone settings. */
 import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 import { type Notes, readText } from '../draft-findings.ts';

@@ -1,4 +1,4 @@
-/** Phone numbers that are in the form Connect takes already, told without the slow work of reading one. */
+/** Recognizes phone numbers that are already in Connect's format, without the slow parser. */
 import {
   getCountries,
   getCountryCallingCode,
@@ -7,13 +7,13 @@ import {
 } from 'libphonenumber-js/min';
 
 type Plan = {
-  /** How many digits may follow the code, in every country that has it. */
+  /** How many digits may follow the country code, in any country that has it. */
   readonly lengths: readonly number[];
-  /** What is dialed before a number inside such a country, and taken off a number that begins with it. */
+  /** The national prefix of such a country, which the parser removes from the beginning of a number. */
   readonly prefix: RegExp | undefined;
 };
 
-/** A part of what libphonenumber-js has that its types do not name. */
+/** A part of libphonenumber-js that its types do not contain. */
 type WithPrefix = { nationalPrefixForParsing(): string | undefined };
 
 const plans: ReadonlyMap<string, Plan> = readPlans();
@@ -39,7 +39,7 @@ function readPlans(): Map<string, Plan> {
   }
   return new Map(
     [...lengths].map(([code, shared]) => {
-      // North America's 25 countries have few prefixes among them: each number is compared with these once.
+      // North America's 25 countries share few prefixes, so each number is compared with each prefix only once.
       const different = [...(prefixes.get(code) ?? [])].map((prefix) => `(?:${prefix})`);
       const prefix = different.length > 0 ? new RegExp(`^(?:${different.join('|')})`) : undefined;
       return [code, { lengths: shared, prefix }];
@@ -50,8 +50,8 @@ function readPlans(): Map<string, Plan> {
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 /**
- * Whether a number is what reading it would make of it: a plus, the code of a country, and as many digits as numbers
- * have there, with nothing in front of them that would be taken off. False tells nothing.
+ * Whether the parser would return a number unchanged: a plus, a country code, and a valid number of digits, without a
+ * prefix that would be removed. False means unknown.
  */
 export function isComplete(text: string): boolean {
   if (!e164.test(text)) return false;

@@ -1,4 +1,4 @@
-/** What people call the fields of a new user. */
+/** The displayed names of the fields of a new user. */
 import type { UserField } from '../new-user.ts';
 
 const names: Record<UserField, string> = {

@@ -1,22 +1,22 @@
-/** Text that is probably a password, in a place where no password belongs. */
+/** Detects text that is probably a password, in a place where no password belongs. */
 import { looksLikeEmail } from './email.ts';
 
 const shortest = 8;
 const longest = 64;
 
-/** `Agent0042`, `Mary.Jones2`: words with a number behind them, as people make usernames. */
+/** `Agent0042`, `Mary.Jones2`: words followed by a number, a common form of usernames. */
 const wordsAndNumbers = /^(?:[\p{L}'’]+\d{0,6}|\d+)(?:[._@-](?:[\p{L}'’]+\d{0,6}|\d+))*$/u;
 
-/** Words in capitals are shorter than this; parts of a random text may not be. */
+/** Words in capitals are shorter than this; parts of a random text can be longer. */
 const longShout = /\p{Lu}{7}/u;
 
-/** What weak passwords begin with, in the languages of the column names. */
+/** Common beginnings of weak passwords, in the languages of the column names. */
 const weak =
   /^(?:p[a4@]s+w(?:o|0)r[dt]|passe?|pwd|kennwort|geheim|secret|welcome|willkommen|bienvenue|start|change ?me|qwert[yz]|contrase|summer|sommer|winter|spring|autumn|herbst|letmein|initial|temp|hunter|admin)\P{L}*\d/iu;
 
 /**
- * `ckrug@0058c00000JKQ7EAAX@00D8c0000006f1hEAA`, as Salesforce Service Cloud Voice names its users: the ids of the
- * user and of the organization, of 15 or 18 letters and digits.
+ * `ckrug@0058c00000JKQ7EAAX@00D8c0000006f1hEAA`, the form of usernames in Salesforce Service Cloud Voice: the ids of
+ * the user and of the organization, of 15 or 18 letters and digits.
  * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/field_types.htm
  */
 const salesforceName =
@@ -30,17 +30,17 @@ const codesOfLetters =
 const signOfOthers = /[@:=%]/;
 
 export type PasswordClues = {
-  /** Names of the same person: a username is often made of them. */
+  /** Names of the same person, because a username often contains them. */
   readonly names: readonly string[];
-  /** True where the row has lost its password, or its cells may stand under the wrong headers. */
+  /** True when the row has lost its password, or its cells may be under the wrong headers. */
   readonly strict: boolean;
 };
 
 /**
- * Whether a text that is no known name looks like a password: it passes Connect's rule (8 to 64 characters, a small
- * letter, a capital letter, a digit), has no space, and is neither an email address, a number with a unit, an address
- * nor an ARN. `Agent0042` passes that rule as well, so words with a number behind them are none unless they are what
- * weak passwords are made of.
+ * Whether a text that is not a known name looks like a password: it passes Connect's rule (8 to 64 characters, a
+ * small letter, a capital letter, a digit), has no space, and is not an email address, a number with a unit, an
+ * address or an ARN. `Agent0042` passes that rule as well, so words followed by a number do not count unless they are
+ * common in weak passwords.
  */
 export function looksLikePassword(text: string, clues: PasswordClues): boolean {
   const plain = text.trim();
@@ -56,8 +56,8 @@ export function looksLikePassword(text: string, clues: PasswordClues): boolean {
 }
 
 /**
- * Whether a text has a small letter, a capital letter and a digit, as Connect's rule wants them. One walk over the
- * text, because every name, address and profile of a file is looked at.
+ * Whether a text has a small letter, a capital letter and a digit, as Connect's rule requires. A single pass over the
+ * text, because every name, address and profile of a file is checked.
  */
 export function hasPasswordLetters(text: string): boolean {
   let found = 0;
@@ -70,10 +70,10 @@ export function hasPasswordLetters(text: string): boolean {
   return found === 7;
 }
 
-/** Of a text that is shown; the rest is cut off anyway. */
+/** The maximum length of a shown text; the rest is cut off anyway. */
 const longestScanned = 1_000;
 
-/** The text with every word left out that looks like a password, for texts that are shown as they came. */
+/** The text without the words that look like a password, for texts that are shown unchanged. */
 export function withoutPasswords(text: string): string {
   const clues: PasswordClues = { names: [], strict: false };
   return text

@@ -1,4 +1,4 @@
-/** Passwords: the rules for a typed one, and making one. No sentence here ever carries the password. */
+/** Passwords: the rules for typed ones, and generating one. No message here ever contains the password. */
 import { randomInt } from 'node:crypto';
 import { problem } from '../../errors/problem.ts';
 import { lengthOf } from '../../text/tidy.ts';
@@ -6,7 +6,7 @@ import type { UserContext } from '../context.ts';
 import type { Notes } from '../draft-findings.ts';
 import type { PasswordPlan, UserDraft } from '../new-user.ts';
 
-/** The pattern in the model of CreateUser, taken apart so that each part has its sentence. */
+/** The pattern in the model of CreateUser, split so that each part has its own message. */
 const shortest = 8;
 const longest = 64;
 const parts: readonly (readonly [RegExp, string])[] = [
@@ -16,16 +16,16 @@ const parts: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The password that somebody typed, to the letter; undefined when the field was left empty or holds
- * spaces only, as a cell of a spreadsheet may.
+ * The password exactly as it was typed; undefined when the field was left empty or contains only spaces, as a cell of
+ * a spreadsheet can.
  */
 export function typedPassword(draft: UserDraft): string | undefined {
   return draft.password === undefined || draft.password.trim() === '' ? undefined : draft.password;
 }
 
 /**
- * Decides where the password comes from, and checks a typed one exactly as typed: nothing is trimmed,
- * because its owner would not know a password that was changed without notice.
+ * Determines the source of the password, and checks a typed one exactly as typed: nothing is trimmed, because its
+ * owner would not know about the change.
  */
 export function checkPassword(draft: UserDraft, context: UserContext, notes: Notes): PasswordPlan {
   const typed = typedPassword(draft);
@@ -61,14 +61,14 @@ const digits = '0123456789';
 const generatedLength = 24;
 
 /**
- * Makes a password that meets every rule of Connect, with about 140 bits of chance in it. Only the
- * function that sends CreateUser may call this, and must keep the result to itself (H4).
+ * Generates a password that meets every rule of Connect, with about 140 bits of entropy. Only the function that sends
+ * CreateUser may call this, and must not pass the result on (H4).
  */
 export function generatePassword(): string {
   const all = small + capital + digits;
   for (;;) {
     const password = Array.from({ length: generatedLength }, () => pick(all)).join('');
-    // Drawn again, not patched, so that every password that meets the rules is as likely as any other.
+    // Generated again, not patched, so that every valid password is equally likely.
     if (parts.every(([part]) => part.test(password))) return password;
   }
 }

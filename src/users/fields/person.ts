@@ -1,4 +1,4 @@
-/** Who the new user is: names, email addresses, mobile number, and the id in an existing directory. */
+/** The identity of the new user: names, email addresses, mobile number, and the id in an existing directory. */
 import { problem } from '../../errors/problem.ts';
 import { lengthOf, shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
@@ -18,15 +18,15 @@ type Identity = Pick<
 /** The model of CreateUser. */
 const longestFirstName = 255;
 const longestLastName = 300;
-/** The docs of UserIdentityInfo, for CONNECT_MANAGED only: less than the model. */
+/** The docs of UserIdentityInfo, for CONNECT_MANAGED only: less than in the model. */
 const documentedLastName = 256;
-/** The pattern that CreateUser's docs give for SecondaryEmail, with its limit taken apart for the sentence. */
+/** The pattern in CreateUser's docs for SecondaryEmail, with its length limit separate for its own message. */
 const documentedEmail = /^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,63}$/;
 const longestSecondaryEmail = 265;
-/** No page of AWS limits the id; a guess that keeps a pasted document out. */
+/** AWS documents no limit for the id; this guess excludes a pasted document. */
 const longestDirectoryId = 1000;
 
-/** Reads what identifies the person; members that are wrong are left out and written down. */
+/** Reads the person's identity; invalid members are left out and added to the findings. */
 export function checkIdentity(draft: UserDraft, context: UserContext, notes: Notes): Identity {
   const firstName = checkName('firstName', draft, context, notes);
   const lastName = checkName('lastName', draft, context, notes);
@@ -54,7 +54,7 @@ function checkName(
   const before = notes.findings.length;
   const name = readText(notes, field, draft[field], 'name');
   if (name === undefined) {
-    // An existing directory knows its people's names itself.
+    // An existing directory provides the names of its people.
     const needed = context.identityMode !== 'EXISTING_DIRECTORY';
     if (needed && notes.findings.length === before) {
       const what = isFirst ? 'The first name' : 'The last name';
@@ -104,8 +104,8 @@ function checkEmail(draft: UserDraft, context: UserContext, notes: Notes): strin
   } else if (!looksLikeEmail(email)) {
     notes.wrong('email', problem('email.form', { value: shown(email) }), nearestEmail(email));
   } else {
-    // That the primary address follows the other's pattern is not documented, and nobody can choose the
-    // address they have: so it is said, not refused.
+    // It is not documented whether the primary address must match the other's pattern, and people cannot choose their
+    // address, so this is a warning and not a refusal.
     if (!documentedEmail.test(email)) notes.warn('email', problem('email.unusual-letters'));
     return email;
   }
@@ -125,7 +125,7 @@ function checkSecondaryEmail(
 ): string | undefined {
   const email = readText(notes, 'secondaryEmail', draft.secondaryEmail);
   if (email === undefined) {
-    // Notifications go to the primary address, which a SAML user does not have:
+    // Notifications are sent to the primary address, which a SAML user does not have:
     // https://docs.aws.amazon.com/connect/latest/APIReference/API_UserIdentityInfo.html
     if (context.identityMode === 'SAML' && draft.email === undefined) {
       notes.warn('secondaryEmail', problem('secondary-email.missing'));

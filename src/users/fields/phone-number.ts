@@ -1,4 +1,4 @@
-/** Phone numbers as people write them, read into the one form Connect takes (E.164). */
+/** Phone numbers as people write them, converted to Connect's only format (E.164). */
 import {
   type CountryCode,
   isSupportedCountry,
@@ -12,15 +12,15 @@ import { type Notes, readText } from '../draft-findings.ts';
 import { isComplete } from './complete-number.ts';
 
 /**
- * The pattern of CreateUser's phone numbers. A number must also have a possible length for its country;
- * it need not be assigned to anybody: AWS's own example calls +1 555 555 1212.
+ * The pattern of CreateUser's phone numbers. A number must also have a possible length for its country, but it does
+ * not have to be assigned: AWS's own example uses +1 555 555 1212.
  */
 const e164 = /^\+[1-9]\d{1,14}$/;
 
 /**
- * Reads a phone number; undefined when empty or wrong.
+ * Reads a phone number; undefined when it is empty or invalid.
  *
- * @param defaultCountry ISO 3166 country in which a number without `+` is read
+ * @param defaultCountry ISO 3166 country of a number without `+`
  */
 export function checkPhoneNumber(
   field: 'mobile' | 'deskPhoneNumber',
@@ -28,7 +28,7 @@ export function checkPhoneNumber(
   defaultCountry: string | undefined,
   notes: Notes,
 ): string | undefined {
-  // Compatibility forms: East Asian keyboards give wide digits and a wide plus.
+  // Compatibility forms: East Asian keyboards type fullwidth digits and a fullwidth plus.
   const text = readText(notes, field, typed)?.normalize('NFKC');
   if (text === undefined) return undefined;
   if (isComplete(text)) {
@@ -59,7 +59,7 @@ export function checkPhoneNumber(
   return undefined;
 }
 
-/** The number in E.164, or what was found in the text when that will not do. */
+/** The number in E.164, or the problem of the text. */
 function parse(text: string, defaultCountry: string | undefined): string | PhoneNumber | undefined {
   const country = countryOf(defaultCountry);
   const found = parsePhoneNumberFromString(text, {
@@ -71,8 +71,8 @@ function parse(text: string, defaultCountry: string | undefined): string | Phone
 }
 
 /**
- * Whether it begins as no number of North America does: no area code there begins with 0 or 1, and nothing is dialed before
- * it but a 1, so `0206555015` was written in some other country. The plan: ITU-T E.164, country code 1
+ * Whether it cannot be a number of North America: no area code there begins with 0 or 1, and the only prefix is a 1,
+ * so `0206555015` was written in another country. The numbering plan: ITU-T E.164, country code 1
  */
 function isOfAnotherCountry(text: string, found: PhoneNumber): boolean {
   return (
@@ -98,7 +98,7 @@ function noteWhatIsWrong(
 ): void {
   const value = shown(text);
   const country = countryOf(defaultCountry);
-  // `00` begins a foreign number in most countries, whatever the country that was assumed makes of it.
+  // `00` begins an international number in most countries, whatever the assumed country's rules are.
   if (text.startsWith('00') && withCountry(text)) {
     noteNoCountry(field, text, notes);
     return;
@@ -132,7 +132,7 @@ function noteNoCountry(field: 'mobile' | 'deskPhoneNumber', text: string, notes:
   notes.wrong(field, problem('phone.without-country-guess', { guess: shownGuess }), guess.number);
 }
 
-/** The few cases in which a country can be guessed: `00…`, a lost `+`, ten digits as North America has them. */
+/** The few cases in which the country can be guessed: `00…`, a lost `+`, ten digits as in North America. */
 function withCountry(text: string): PhoneNumber | undefined {
   const digits = text.replace(/\D/g, '');
   const guesses = [
@@ -147,13 +147,13 @@ function withCountry(text: string): PhoneNumber | undefined {
   return undefined;
 }
 
-/** A whole number with something around it, such as `call +1 555 555 1212 (desk)`. */
+/** A complete number with other text around it, such as `call +1 555 555 1212 (desk)`. */
 function numberInside(text: string): string | undefined {
   const found = text.length <= 250 ? parsePhoneNumberFromString(text) : undefined;
   return found && !found.ext ? possible(found) : undefined;
 }
 
-/** An E.164 number with the gaps that people read it by: +1 555 555 1212. */
+/** An E.164 number with spaces for reading: +1 555 555 1212. */
 export function phoneInWords(number: string): string {
   return parsePhoneNumberFromString(number)?.formatInternational() ?? number;
 }

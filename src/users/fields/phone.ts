@@ -14,11 +14,11 @@ import {
 } from './setting-words.ts';
 
 type Calls = Pick<NewUser, 'afterContactWorkSeconds' | 'voiceEnhancement'> & {
-  /** Absent when something about it is wrong, which is then written down. */
+  /** Absent when a setting is invalid, which is added to the findings. */
   readonly phone?: Phone;
 };
 
-/** Reads the phone settings. A soft phone without auto-accept is what an empty form means. */
+/** Reads the phone settings. An empty form means a soft phone without auto-accept. */
 export function checkPhone(draft: UserDraft, context: UserContext, notes: Notes): Calls {
   const before = notes.findings.length;
   const number = checkPhoneNumber(

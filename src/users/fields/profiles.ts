@@ -1,4 +1,4 @@
-/** What the new user may do and gets: security profiles, routing profile, hierarchy group, by id or name. */
+/** The access of the new user: security profiles, routing profile, hierarchy group, by id or name. */
 import { problem } from '../../errors/problem.ts';
 import { shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
@@ -8,7 +8,7 @@ import type { Choice, HierarchyGroup, Named, UserDraft } from '../new-user.ts';
 
 type ChoiceField = 'routingProfile' | 'securityProfiles' | 'hierarchyGroup';
 
-/** How the directory finds one kind of thing, and what it is called. */
+/** How the directory finds items of one kind, and the name of the kind. */
 export type Kind<Item> = {
   readonly field: ChoiceField;
   readonly kind: string;
@@ -19,17 +19,19 @@ export type Kind<Item> = {
 
 /** The model of CreateUser. */
 const mostSecurityProfiles = 10;
-/** A cell with more names is a mistake of its own, such as a whole column in one cell: none of them is looked up. */
+/**
+ * A cell with more names has its own finding, for example when it contains a whole column: none of them is looked up.
+ */
 const mostNamesRead = 3 * mostSecurityProfiles;
 /**
  * "You can assign up to two security profiles that have granular access control":
  * https://docs.aws.amazon.com/connect/latest/adminguide/tag-based-access-control.html
  */
 const mostGranular = 2;
-/** An ambiguous name lists this many; the rest would not fit a field's error. */
+/** The number of items listed for an ambiguous name; more would not fit into a field's error. */
 const mostListed = 4;
 
-/** The one routing profile every user needs. */
+/** The routing profile, which every user needs. */
 export function checkRoutingProfile(
   draft: UserDraft,
   context: UserContext,
@@ -46,7 +48,7 @@ export function checkRoutingProfile(
   return found;
 }
 
-/** One to ten security profiles; one named twice counts once. */
+/** One to ten security profiles; duplicates count once. */
 export function checkSecurityProfiles(
   draft: UserDraft,
   context: UserContext,
@@ -70,7 +72,7 @@ export function checkSecurityProfiles(
   for (const choice of choices) {
     const profile = resolve(choice, kind, context, notes);
     if (profile) found.set(profile.id, profile);
-    // More unknown names than a user can have profiles are one mistake.
+    // More unknown names than a user can have profiles count as one mistake.
     if (notes.findings.length - before >= mostSecurityProfiles) break;
   }
   const profiles = [...found.values()];
@@ -102,7 +104,7 @@ function checkOnlyProfile(choice: Choice, context: UserContext, notes: Notes): N
   return [profile];
 }
 
-/** The hierarchy group, which a user may do without. */
+/** The hierarchy group, which is optional. */
 export function checkHierarchyGroup(
   draft: UserDraft,
   context: UserContext,
@@ -145,7 +147,7 @@ function filledChoices(choices: readonly Choice[] = []): readonly Choice[] {
   return choices.every(isFilled) ? choices : choices.filter(isFilled);
 }
 
-/** The item that was chosen by id or name; what is wrong with the choice is written down in `notes`. */
+/** The item that was chosen by id or name; problems of the choice are added to `notes`. */
 export function resolve<Item>(
   choice: Choice,
   kind: Kind<Item>,

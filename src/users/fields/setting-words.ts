@@ -11,8 +11,8 @@ function lookUp<Value>(words: readonly (readonly [Value, readonly string[]])[]) 
 }
 
 /**
- * A word whatever its case: without marks, because Turkish has two letters I (`YANLIŞ` is the capital form of `yanlış`)
- * and Greek writes capitals without accents, and its small sigma in two ways.
+ * A word for comparison, ignoring case: without marks, because Turkish has two letters I (`YANLIŞ` is the capital
+ * form of `yanlış`) and Greek writes capitals without accents, and has two forms of its small sigma.
  */
 function wordOf(text: string): string {
   return text
@@ -49,14 +49,14 @@ export const readYesNo = lookUp<boolean>([
   ],
 ]);
 
-/** What somebody meant who wrote `yse` or `nope`; undefined for words that only begin alike, such as Turkish `yok`. */
+/** The probable meaning of `yse` or `nope`; undefined for words that only begin similarly, such as Turkish `yok`. */
 export function likelyYesNo(text: string): 'yes' | 'no' | undefined {
   const word = wordOf(text).replace(/[^\p{L}]/gu, '');
   if (/^(?:ye+s*|yse|yess?ir|ye[ps]+|yea+h?|yup)$/.test(word)) return 'yes';
   return /^(?:no+|nope|nah|none|not)$/.test(word) ? 'no' : undefined;
 }
 
-/** Soft or desk, as the admin website's files, the API and people write it; undefined for anything else. */
+/** Soft or desk, in the spellings of the admin website's files, the API and people; undefined for anything else. */
 export const readPhoneType = lookUp<'soft' | 'desk'>([
   ['soft', ['soft', 's', 'softphone', 'web', 'browser']],
   ['desk', ['desk', 'd', 'deskphone', 'hard', 'hardphone']],
@@ -75,24 +75,26 @@ export const longestSeconds = 2_000_000;
 export type SecondsRead =
   | { readonly kind: 'seconds'; readonly seconds: number }
   | { readonly kind: 'out-of-range' }
-  /** `meant` when a unit was written that seconds can be worked out from. */
+  /** `meant` when a written unit can be converted to seconds. */
   | { readonly kind: 'not-whole'; readonly meant?: number };
 
-/** Whole seconds from 0 to 2,000,000. `60.0`, `60,0` and `6.00E+01` count as whole: spreadsheets write them. */
+/**
+ * Whole seconds from 0 to 2,000,000. `60.0`, `60,0` and `6.00E+01` count as whole, because spreadsheets write them.
+ */
 export function readSeconds(text: string): SecondsRead {
-  // Nearly every cell; the rest is for what spreadsheets and people make of it.
+  // Matches nearly every cell; the rest is for the formats of spreadsheets and people.
   if (/^\d{1,6}$/.test(text)) return { kind: 'seconds', seconds: Number(text) };
   const written = text
     .normalize('NFKC')
     .replace(/^\+/, '')
     .replace(/^(\d+),0{1,2}$/, '$1');
-  // A thousand in German, or one: nobody can tell.
+  // This can mean a thousand in German, or one, so it is not accepted.
   if (/^[1-9]\d{0,2}(?:\.000)+$/.test(written)) return { kind: 'not-whole' };
   const plain = scientificWhole(written) ?? written;
   if (/^-?\d+(?:\.0*)?$/.test(plain)) {
     const seconds = Number(plain);
     const within = seconds >= 0 && seconds <= longestSeconds;
-    // -0 is a zero that JSON and Object.is see as another one.
+    // JSON and Object.is treat -0 as a different zero.
     return within ? { kind: 'seconds', seconds: Math.abs(seconds) } : { kind: 'out-of-range' };
   }
   const meant = secondsMeant(plain);

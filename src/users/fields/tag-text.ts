@@ -1,4 +1,4 @@
-/** Tags in the ways that people and AWS's tools write them, taken apart; the rules of a tag are elsewhere. */
+/** Parses tags in the formats that people and AWS's tools write; the rules of a tag are in tags.ts. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import { shown, tidy } from '../../text/tidy.ts';
 
@@ -12,7 +12,7 @@ export type TagsRead = {
 /** At most this many findings for one field. */
 const mostFindings = 10;
 
-/** The form of the templates, `team=blue|site=north`, where it can be read in no other way. */
+/** The format of the templates, `team=blue|site=north`, when it is unambiguous. */
 const ordinary = /^(?!key=|name=)[\w.-]+=[\w.-]+(?:\|[\w.-]+=[\w.-]+)*$/i;
 
 /** Whether a text is tags in the form of the templates, and nothing else. */
@@ -26,9 +26,9 @@ function pairOf(piece: string): Tag {
 }
 
 /**
- * Reads `key=value` pieces separated by `|`, line breaks, `;` or `,`; `key|value||key|value` as the website's
- * own tools write them; `key:value|key:value`; `Key=team,Value=blue` of the command line; and JSON, as an
- * object or as a list of keys with values. What can be read in two ways is a finding that names both.
+ * Reads `key=value` pairs separated by `|`, line breaks, `;` or `,`; `key|value||key|value` as the website's own
+ * tools write them; `key:value|key:value`; `Key=team,Value=blue` of the command line; and JSON, as an object or as a
+ * list of keys with values. Ambiguous text is a finding that shows both readings.
  */
 export function readTags(text: string): TagsRead {
   if (isOrdinaryTags(text)) return { tags: text.split('|').map(pairOf), findings: [] };
@@ -44,8 +44,8 @@ export function readTags(text: string): TagsRead {
 }
 
 /**
- * `{"Key": "team", "Value": "blue"}` is one tag, as in the lists of AWS. `Name=team,Value=blue` is one for some of
- * AWS's tools and two tags for others.
+ * `{"Key": "team", "Value": "blue"}` is one tag, as in the lists of AWS. `Name=team,Value=blue` is one tag for some
+ * of AWS's tools and two for others.
  */
 function asOneTag(text: string, read: TagsRead): TagsRead {
   const [first, second, ...more] = read.tags;
@@ -60,7 +60,7 @@ function asOneTag(text: string, read: TagsRead): TagsRead {
   };
 }
 
-/** `Key=team,Value=blue Key=site,Value=north`, as `aws … --tags` takes it. */
+/** `Key=team,Value=blue Key=site,Value=north`, the format of `aws … --tags`. */
 function readShorthand(text: string): Tag[] | undefined {
   if (!/^\{?\s*key\s*=/i.test(text) || !/[,;|\s]value\s*=/i.test(text)) return undefined;
   const pair =
@@ -73,7 +73,7 @@ function readShorthand(text: string): Tag[] | undefined {
   return tags.length > 0 && /^[\s,;|{}]*$/.test(rest) ? tags : undefined;
 }
 
-/** `Key: team, Value: blue`, also as a list of YAML: how the console of AWS and CloudFormation show tags. */
+/** `Key: team, Value: blue`, also as a list in YAML: the format of the AWS console and CloudFormation. */
 function readListed(text: string): Tag[] | undefined {
   if (!/^\s*-?\s*key\s*:/i.test(text)) return undefined;
   const line = text
@@ -82,7 +82,7 @@ function readListed(text: string): Tag[] | undefined {
   return readShorthand(line.replace(/\s+(?=value=)/gi, ' '));
 }
 
-/** `{ team = "blue", site = "north" }` of Terraform. */
+/** `{ team = "blue", site = "north" }`, the format of Terraform. */
 function readTerraform(text: string): Tag[] | undefined {
   if (!/^\{\s*[\w.:/-]+\s*=\s*"/.test(text)) return undefined;
   const pairs = [...text.matchAll(/([\w.:/-]+)\s*=\s*"([^"]*)"/g)];
@@ -125,7 +125,7 @@ function withoutEqualsSign(text: string): TagsRead {
   }
   const [key = '', value = '', ...more] = text.split('|');
   if (value !== '' && more.length === 0 && !/[,;\r\n]/.test(text)) {
-    // One pair in the form of the website's tools, or two words without a value.
+    // One pair in the format of the website's tools, or two words without a value.
     const params = { one: `${shown(key.trim())}=${shown(value.trim())}` };
     return {
       tags: [],
@@ -135,7 +135,7 @@ function withoutEqualsSign(text: string): TagsRead {
   return readPieces(text);
 }
 
-/** A comma and what could be the next key: `team: blue, site: york`. */
+/** A comma and a possible next key: `team: blue, site: york`. */
 const nextPair = /,\s*[\p{L}\p{N}_.-]+\s*:/u;
 
 function readPieces(text: string): TagsRead {
@@ -166,12 +166,12 @@ function suggestedPieces(line: string): string {
   return plain.split(/[,;&]/.test(plain) ? /\s*[,;&]\s*/ : /\s+/).join('|');
 }
 
-/** A key that people write, on the left of an equals sign. */
+/** A typical key before an equals sign. */
 const simplePair = /^[\p{L}\p{N}_.:/+\-@ ]{1,128}=[^=]*$/u;
 
 /**
- * `team=blue, site=north` is two tags, `note=a, b` is one. Where a comma is followed by what could be a
- * second tag and could be more of the first one's value, nobody can tell.
+ * `team=blue, site=north` is two tags, `note=a, b` is one. A comma followed by text that could be a second tag or the
+ * rest of the value is ambiguous.
  */
 function separated(line: string): readonly string[] | 'unclear' {
   for (const separator of [';', ',']) {
@@ -182,20 +182,20 @@ function separated(line: string): readonly string[] | 'unclear' {
     const pairs = filled.filter((piece) => simplePair.test(piece));
     if (pairs.length === filled.length) return filled;
     const later = filled.slice(1).filter((piece) => piece.includes('='));
-    // Where the first piece has no value yet, the comma belongs to a key, and no key may have one.
+    // If the first part has no value yet, the comma belongs to a key, and no key may contain one.
     if (later.length > 0 && filled[0]?.includes('=')) return 'unclear';
   }
-  // `team=blue&site=north` of an address, `team=>blue` of Ruby and PHP.
+  // `team=blue&site=north` in a query string, `team=>blue` in Ruby and PHP.
   if (/^[^=&\s]+=[^=&]*(?:&[^=&\s]+=[^=&]*)+$/u.test(line) || /^[^=]+=>/.test(line))
     return 'unclear';
-  // `team=blue site=north`, as many type it on the command line.
+  // `team=blue site=north`, as people often type it on the command line.
   return /^[^=\s]+=\S+(?:\s+[\p{L}\p{N}_.:/+@-]+=\S+)+$/u.test(line) ? 'unclear' : [line];
 }
 
 function readJson(text: string): TagsRead {
   const tags = jsonTags(text);
   if (tags) return { tags, findings: [] };
-  // Phones and word processors turn quotes into curly ones, Python writes single ones.
+  // Phones and word processors convert quotation marks into curly ones, and Python writes single ones.
   const straight = text.replace(/[“”„]/g, '"').replaceAll("'", '"');
   const meant = jsonTags(straight) && straight;
   return {
@@ -207,8 +207,8 @@ function readJson(text: string): TagsRead {
 }
 
 /**
- * The members of a flat JSON object of strings, those that are there twice included: JSON.parse alone
- * would keep the last of them and say nothing. A list of `{"Key": …, "Value": …}` is read as well.
+ * The members of a flat JSON object of strings, including duplicates, of which JSON.parse alone would silently keep
+ * the last. A list of `{"Key": …, "Value": …}` is read as well.
  */
 function jsonTags(text: string): Tag[] | undefined {
   let parsed: unknown;
@@ -220,7 +220,7 @@ function jsonTags(text: string): Tag[] | undefined {
   if (Array.isArray(parsed)) return listedTags(parsed);
   if (typeof parsed !== 'object' || parsed === null) return undefined;
   if (Object.values(parsed).some((value) => typeof value !== 'string')) return undefined;
-  // In such an object keys and values are all the strings there are, in turn.
+  // In such an object all strings are alternately keys and values.
   const strings = (text.match(/"(?:[^"\\]|\\.)*"/g) ?? []).map((quoted) =>
     String(JSON.parse(quoted)),
   );
@@ -230,7 +230,7 @@ function jsonTags(text: string): Tag[] | undefined {
   );
 }
 
-/** CloudFormation and most of AWS's own APIs list tags. */
+/** The tag lists of CloudFormation and most AWS APIs. */
 function listedTags(list: readonly unknown[]): Tag[] | undefined {
   const tags: Tag[] = [];
   for (const entry of list) {

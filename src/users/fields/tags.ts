@@ -1,4 +1,6 @@
-/** Tags as people write them: `key=value` pieces or a JSON object, to the rules of CreateUser's TagMap. */
+/**
+ * Tags as people write them, `key=value` pairs or a JSON object, checked against the rules of CreateUser's TagMap.
+ */
 import { problem } from '../../errors/problem.ts';
 import { lengthOf, shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
@@ -8,7 +10,7 @@ import { isOrdinaryTags, readTags, type Tag } from './tag-text.ts';
 
 /** The model of TagMap, TagKey and TagValue. */
 const mostTags = 50;
-/** A cell with more is a mistake of its own: none of them is looked at. */
+/** A cell with more tags has its own finding, and none of them is checked. */
 const mostTagsRead = 2 * mostTags;
 const longestKey = 128;
 const longestValue = 256;
@@ -21,7 +23,7 @@ const keyLetters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
 /** At most this many findings for one field. */
 const mostFindings = 10;
 
-/** Reads and checks the tags; those the bot adds itself count towards the limit. */
+/** Reads and checks the tags; the bot's own tags count toward the limit. */
 export function checkTags(
   draft: UserDraft,
   context: UserContext,
@@ -54,7 +56,7 @@ export function checkTags(
     keys.add(key);
   }
   notes.corrected('tags', text, asText(text, tags));
-  // fromEntries makes own members even of `__proto__`.
+  // fromEntries creates own members, even for `__proto__`.
   const written = Object.fromEntries(tags);
   const all = defaultTags === noTags ? written : { ...defaultTags, ...written };
   const count = Math.max(tags.length, Object.keys(all).length);
@@ -81,7 +83,7 @@ function assertRequired(
   notes.wrong('tags', problem('tags.required', params));
 }
 
-/** The tags in the one form that templates have, where they were written in another one. */
+/** The tags in the format of the templates, if they were written in another one. */
 function asText(text: string, tags: readonly Tag[]): string {
   if (text.startsWith('{') || isOrdinaryTags(text)) return text;
   const pieces = text.split(/[|\r\n]+/).filter((piece) => piece.trim() !== '');

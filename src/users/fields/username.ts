@@ -1,4 +1,4 @@
-/** The username: what Connect allows, and what would be close to what was typed. */
+/** The username: Connect's rules, and a similar valid username as a suggestion. */
 import { problem } from '../../errors/problem.ts';
 import { inLatinLetters } from '../../text/latin-letters.ts';
 import { lengthOf, shown } from '../../text/tidy.ts';
@@ -8,17 +8,18 @@ import type { IdentityMode, UserDraft } from '../new-user.ts';
 import { looksLikeEmail } from './email.ts';
 
 /**
- * Not among the letters that CreateUser documents for SAML. That the other modes take no more is a guess:
- * a username is made up anyway, so a stricter rule costs nothing.
+ * Characters that are not documented by CreateUser for SAML. That the other modes accept no more is a guess: their
+ * usernames are freely chosen, so a stricter rule costs nothing.
  */
 const unusual = /[^a-zA-Z0-9_.@-]/gu;
-/** The others, one look at nearly every username. */
+/** The other characters, to accept nearly every username with one test. */
 const isPlain = /^[a-zA-Z0-9_.@-]*$/;
 
 /**
- * What an identity provider may send beyond that: `HARBOUR\\bo.rug`, `cy+support@…`, `alias@userId@orgId` of Salesforce
- * Service Cloud Voice. The characters of Entra's user principal names and of STS's RoleSessionName: the model of the API
- * has no pattern, so they are tried, with a warning. That Connect takes them is a guess.
+ * Additional characters that an identity provider may send: `HARBOUR\\bo.rug`, `cy+support@…`, `alias@userId@orgId`
+ * of Salesforce Service Cloud Voice. These are the characters of Entra's user principal names and of STS's
+ * RoleSessionName: the model of the API has no pattern, so they are sent, with a warning. That Connect accepts them
+ * is a guess.
  */
 const sentBySingleSignOn = /^[a-zA-Z0-9_][a-zA-Z0-9_.@+=,'/\\!#^~&$-]*$/u;
 
@@ -26,9 +27,9 @@ const sentBySingleSignOn = /^[a-zA-Z0-9_][a-zA-Z0-9_.@+=,'/\\!#^~&$-]*$/u;
 const documentedLength = 20;
 
 /**
- * The longest username that is worth sending. Where the documentation says 20, public acceptance tests create
- * CONNECT_MANAGED users with more than 40 on AWS, and the model of the API takes 100; nobody has said so of an
- * existing directory.
+ * The longest username that can be sent successfully. Where the documentation says 20, public acceptance tests create
+ * CONNECT_MANAGED users with more than 40 on AWS, and the model of the API accepts 100; for an existing directory
+ * there is no such evidence.
  */
 export function longestUsername(mode: IdentityMode): number {
   switch (mode) {
@@ -113,8 +114,8 @@ export function checkUsername(
 }
 
 /**
- * A user that exists and to whom the same Slack address leads: `mary` and `mary@example.com`. If both users existed,
- * the person with that address would be matched to the other user and lose their rights here.
+ * An existing user whom the same Slack address identifies: `mary` and `mary@example.com`. If both users existed, the
+ * person with that address would be matched to the other user and lose their permissions here.
  */
 function userOfSameAddress(
   username: string,
@@ -133,7 +134,7 @@ function userOfSameAddress(
     .find((name) => name !== undefined);
 }
 
-/** The characters beyond those that are documented, each once. */
+/** The characters beyond the documented ones, each once. */
 function undocumentedCharacters(username: string): string {
   return isPlain.test(username) ? '' : [...new Set(username.match(unusual) ?? [])].join('');
 }
@@ -142,10 +143,10 @@ function checkLetters(username: string, context: UserContext, notes: Notes): voi
   const found = username.match(unusual);
   if (!found) return;
   if (context.identityMode === 'SAML' && sentBySingleSignOn.test(username)) return;
-  // A letter that is left out makes it somebody else's name.
+  // Without one of its letters it would be a different person's name.
   const plain = () => suggestable(plainLetters(username) ?? '', context);
   if (/\s/u.test(username)) {
-    // A guess: no page of AWS says whether a space is allowed outside SAML.
+    // A guess: AWS does not document whether a space is allowed outside SAML.
     notes.wrong('username', problem('username.spaces'), plain());
   }
   const letters = [...new Set(found)].filter((character) => !/\s/u.test(character));
@@ -173,7 +174,7 @@ function suggestable(username: string, context: UserContext): string | undefined
   return fits ? username : undefined;
 }
 
-/** The same username with the lowest number behind it that is free; undefined when there is none. */
+/** The same username with the lowest free number at its end; undefined when there is none. */
 export function nextFree(username: string, context: UserContext): string | undefined {
   const at = username.includes('@') ? username.indexOf('@') : username.length;
   const [stem, rest] = [username.slice(0, at), username.slice(at)];

@@ -1,4 +1,4 @@
-/** A checked file as it is stored and shown: rows for the database, counts, and causes in words. Pure. */
+/** A checked file in the form for storing and showing: rows for the database, counts, and causes in words. Pure. */
 import { explain, withSuggestion } from '../../errors/problem.ts';
 import { shown, tidy } from '../../text/tidy.ts';
 import { contentHash } from '../content-hash.ts';
@@ -20,15 +20,15 @@ export type FileResult = {
   readonly layout: TableLayout;
   readonly summary: FileSummary;
   readonly groups: readonly FailureGroup[];
-  /** Those of the groups that are about the file and not about its rows: they stay when rows are corrected. */
+  /** The groups that concern the file and not its rows: they stay when rows are corrected. */
   readonly fileGroups: readonly FailureGroup[];
   /** Of the good rows. */
   readonly contentHash: string;
-  /** Usernames of rows that are right but for somebody who has the name already. */
+  /** Usernames of rows that are valid except that the username already exists. */
   readonly takenUsernames: readonly string[];
 };
 
-/** One row as it is stored, but for its password, which is still in clear and must be sealed first (H4). */
+/** One row as it is stored, except for its password, which is still in clear and must be sealed first (H4). */
 export type ResultRow = {
   readonly position: number;
   readonly line: number;
@@ -37,16 +37,16 @@ export type ResultRow = {
   readonly draft: UserDraft;
   readonly user: NewUser | null;
   readonly password: PasswordPlan | null;
-  /** Typed, of a row that is good or may be corrected. */
+  /** The typed password of a row that is valid or can be corrected. */
   readonly typedPassword: string | null;
-  /** For correcting it in Slack; null for a row that is not wrong. */
+  /** For correcting it in Slack; null for a valid row. */
   readonly kept: KeptRow | null;
-  /** Kept for the report: what is wrong with the row, in one text each. */
+  /** Stored for the report: the problems of the row in one text, and the suggestions in another. */
   readonly problemText: string;
   readonly suggestionText: string;
 };
 
-/** What happens to a checked file. The rows are made one by one, as nobody needs all of them at once. */
+/** The result of a checked file. The rows are created one by one, because no caller needs all of them at once. */
 export function fileResult(
   checked: CheckedTable,
   stored?: Pick<StoredTable, 'positions' | 'fileGroups' | 'notRead'>,
@@ -83,7 +83,7 @@ export function fileResult(
   };
 }
 
-/** @param nameOf the name in a row, which is said where a cause is in that row alone */
+/** @param nameOf the name in a row, which is mentioned when a cause occurs in that row only */
 function inWords(findings: readonly RowFinding[], nameOf: (row: number) => string): FailureGroup[] {
   return groupFindings(findings).map((group) => {
     const [row, ...more] = group.rows;
@@ -95,7 +95,7 @@ function inWords(findings: readonly RowFinding[], nameOf: (row: number) => strin
   });
 }
 
-/** The name of the person in a row, as far as it is known; empty where it cannot. */
+/** The name of the person in a row, as far as it is known; empty otherwise. */
 function namesByRow(checked: CheckedTable): (row: number) => string {
   let names: ReadonlyMap<number, string> | undefined;
   return (row) => {
@@ -113,7 +113,7 @@ function uniqueNames(checked: CheckedTable): ReadonlyMap<number, string> {
   return names;
 }
 
-/** A name that may be a password in a shifted row is not said (H4). */
+/** A name that can be a password in a shifted row is not shown (H4). */
 function nameIn({ firstName, lastName }: UserDraft): string {
   const name = [firstName, lastName]
     .map((part) => part?.trim() ?? '')
@@ -122,10 +122,10 @@ function nameIn({ firstName, lastName }: UserDraft): string {
   return name.length > longestName || /\d/.test(name) ? '' : shown(name);
 }
 
-/** Longer is no name that helps to find a row. */
+/** A longer text is not a name that helps to find a row. */
 const longestName = 60;
 
-/** H4: columns that are not ours may hold anything, so nothing of them is stored or given back. */
+/** H4: unknown columns can contain anything, so none of their content is stored or returned. */
 function layoutOf(checked: CheckedTable): TableLayout {
   const { kind, headerRow, headers, dialect, encoding, sheet, range } = checked.table;
   return {
@@ -157,7 +157,7 @@ function* resultRows(
     yield {
       position: positions?.[index] ?? position,
       line: row.number,
-      // H4: a password leaves the cell before the row is stored.
+      // H4: a password is removed from the cell before the row is stored.
       cells: kept.map(({ key, at }) => (key === 'password' ? '' : (cells[at] ?? ''))),
       state,
       draft,
@@ -191,7 +191,7 @@ function remarkOf(row: CheckedTableRow): { problemText: string; suggestionText: 
     'findings' in verdict ? verdict.findings : verdict.kind === 'good' ? verdict.warnings : [];
   const { problem = '', suggestion } = inCells(findings);
   const corrected = row.corrections.map(({ column, field, to }) => {
-    // H4: not even a hint of a password.
+    // H4: no part of a password is shown.
     const said = field === 'password' ? 'put right' : to === '' ? 'empty' : `taken as “${to}”`;
     return `${column ?? field}: ${said}`;
   });
@@ -201,7 +201,7 @@ function remarkOf(row: CheckedTableRow): { problemText: string; suggestionText: 
   };
 }
 
-/** What of the file is not requested though nothing is wrong with it, one entry a cause. */
+/** Valid content of the file that is not requested, one entry per cause. */
 function leftOutGroups(checked: CheckedTable): FailureGroup[] {
   const empty = createLeftOut();
   for (const { number, verdict } of checked.rows) {
@@ -213,11 +213,11 @@ function leftOutGroups(checked: CheckedTable): FailureGroup[] {
   }));
 }
 
-/** One cause in words, with what could are there instead. */
+/** One cause in words, with the possible replacement. */
 function sentenceOf(group: FindingGroup): string {
   const { suggestion, others } = group;
   const said = withSuggestion(explain(group.problem), suggestion);
-  // A header such as security_profile_name_1|security_profile_name_2 tells a person less than the field's name.
+  // A header such as security_profile_name_1|security_profile_name_2 is harder to understand than the field's name.
   const column = group.field ? fieldName(group.field) : group.column;
   const more = others > 0 ? ` And ${others} more like this: see the report.` : '';
   return `${column ? `${column}: ` : ''}${said}${more}`;
@@ -240,7 +240,7 @@ function summarize(checked: CheckedTable): FileSummary {
   };
 }
 
-/** What a summary says of the users themselves. */
+/** The part of a summary about the users themselves. */
 export function summarizeUsers(
   users: readonly NewUser[],
 ): Required<Pick<FileSummary, 'securityProfiles' | 'routingProfiles' | 'people'>> {
@@ -258,7 +258,7 @@ function goodUsers(checked: CheckedTable): NewUser[] {
   return checked.rows.flatMap(({ verdict }) => (verdict.kind === 'good' ? [verdict.user] : []));
 }
 
-/** Each once, with how often it is there, most first. */
+/** Each once, with its number of occurrences, most frequent first. */
 function counted(profiles: readonly Named[]): Counted[] {
   const counts = new Map<string, { id: string; name: string; count: number }>();
   for (const { id, name } of profiles) {

@@ -1,4 +1,4 @@
-/** A file of users from its bytes to a verdict for every row: what the bot and the command line both run. */
+/** A file of users from its bytes to a verdict for every row, for the bot and the command line. */
 import type { UserContext } from '../context.ts';
 import { checkRows } from './check/check-rows.ts';
 import type { CheckedTable } from './check/checked-table.ts';
@@ -9,29 +9,29 @@ import { standardLimits } from './table/file-limits.ts';
 import type { FileChoices } from './table/file-question.ts';
 import type { Table } from './table/table.ts';
 
-/** A file that was read before, out of what is stored of it, with what was corrected since. */
+/** A file that was read before, from its stored content, with the corrections since then. */
 export type StoredTable = {
   readonly table: Table;
   /** The position of each row among the stored ones. */
   readonly positions: readonly number[];
-  /** What the first check said about the file as a whole. */
+  /** The first check's findings about the file as a whole. */
   readonly fileGroups: readonly FailureGroup[];
-  /** What of the file was left out, in short words. */
+  /** Short descriptions of what was left out of the file. */
   readonly notRead: readonly string[];
 };
 
 export type FileToCheck = {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** Which column is which in files with these headers, as their sender told earlier. */
+  /** The column mappings for files with these headers, as their sender chose them earlier. */
   readonly mappings?: readonly HeaderMapping[];
-  /** What its uploader has answered about it. */
+  /** The uploader's answers about it. */
   readonly choices?: FileChoices;
 };
 
 /**
- * Reads and checks a file. Makes no call: what the instance offers comes in with the context. Throws as `readSource` does,
- * and `ProblemError` where what it says cannot be used.
+ * Reads and checks a file. Makes no call: the directory is part of the context. Throws the errors of `readSource`,
+ * and `ProblemError` when its content cannot be used.
  */
 export async function readAndCheck(
   file: FileToCheck | StoredTable,
@@ -41,8 +41,8 @@ export async function readAndCheck(
 }
 
 /**
- * The table of a file, or of what is stored of one. Throws `ProblemError` with one sentence when nothing of the file can
- * be used, `FileQuestionError` where only its sender can tell how it is meant.
+ * The table of a file, or of a stored one. Throws `ProblemError` with one sentence when the file cannot be used at
+ * all, `FileQuestionError` when only its sender can choose between several readings.
  */
 export async function readSource(file: FileToCheck | StoredTable): Promise<Table> {
   if ('table' in file) return file.table;

@@ -1,4 +1,4 @@
-/** The options of `aws connect create-user`, pasted as they are, into the operation's input. */
+/** Converts the options of a pasted `aws connect create-user` command into the operation's input. */
 import { ProblemError, problem } from '../../errors/problem.ts';
 import { createNearest } from '../../text/nearest.ts';
 import { shown } from '../../text/tidy.ts';
@@ -6,13 +6,13 @@ import { createUserOptions, type OptionKind, passwordOption } from './create-use
 import { asTyped, shellWords } from './shell-words.ts';
 import { readShorthand, ShorthandError, type ShorthandValue } from './shorthand.ts';
 
-/** Far more than one user takes. */
+/** Much longer than the command for one user. */
 const longestCommand = 20_000;
 
 const inputJson = '--cli-input-json';
 
 /**
- * Options that say how the command line works and nothing about the user: with a value, without, with or without.
+ * Global options of the CLI without a meaning for the user: with a value, without, with or without.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-options.html
  */
 const global: Readonly<Record<string, 'value' | 'alone' | 'either'>> = {
@@ -42,17 +42,17 @@ const kinds = new Map(createUserOptions.map(({ option, kind }) => [option, kind]
 const everyOption = [...kinds.keys(), inputJson, '--cli-input-yaml', ...Object.keys(global)];
 
 export type PastedUser = {
-  /** As CreateUser takes it, without a password and without the instance. */
+  /** The input of CreateUser, without a password and without the instance. */
   readonly input: Readonly<Record<string, unknown>>;
   /** An id or an ARN, as it was pasted. */
   readonly instance?: string;
-  /** Whether there was a password; it is nowhere in here. */
+  /** Whether there was a password; the password itself is not stored here. */
   readonly hadPassword: boolean;
 };
 
 /**
- * Whether the text behind the slash command is meant as options of `aws connect create-user`, or as its JSON input. An
- * option that only this command has is enough wherever it is: a password may be among them, and what is not understood
+ * Whether the text after the slash command consists of options of `aws connect create-user`, or its JSON input. An
+ * option of this command is sufficient at any position, because a password can be among them, and unrecognized text
  * is repeated to the person.
  */
 export function isPastedUser(text: string): boolean {
@@ -63,14 +63,14 @@ const begins = /^\s*(?:[$>]\s+)?(?:(?:--|[–—])[A-Za-z]|aws\s|(?:connect\s+)?
 const ownOption =
   /(?:^|\s)(?:--|[–—])(?:user|pass|identity-|phone-|security-|routing-|instance-|cli-)/i;
 
-/** Whether there may be a password in what was pasted, also where it cannot be read. */
+/** Whether the pasted text may contain a password, even if it cannot be read. */
 export function mayHoldPassword(text: string): boolean {
   return /(?:^|\s)(?:--|[–—])pass|["“”]Password["“”]\s*:/i.test(text);
 }
 
 /**
- * Reads what was pasted. A password is dropped and never part of a message. Throws `ProblemError` `paste.*`, with the
- * option that cannot be read.
+ * Reads the pasted text. A password is dropped and is never part of a message. Throws `ProblemError` `paste.*`, with
+ * the option that cannot be read.
  */
 export function readPastedUser(text: string): PastedUser {
   if (text.length > longestCommand) {
@@ -134,7 +134,7 @@ function valuesByOption(words: readonly string[]): Map<string, string[]> {
   return given;
 }
 
-/** The command line takes the beginning of an option for the whole where only one begins so. */
+/** The CLI accepts the beginning of an option when it is unambiguous. */
 function knownOption(typed: string): string {
   const lower = typed.toLowerCase();
   if (everyOption.includes(lower)) return lower;
@@ -153,7 +153,7 @@ function knownOption(typed: string): string {
 function assertCount(option: string, values: readonly string[]): void {
   if (option === '--cli-input-yaml') throw new ProblemError(problem('paste.yaml'));
   const takes = global[option];
-  // Whatever is behind a password may be a part of it.
+  // The text after a password can be a part of it.
   if (takes === 'either' || option === passwordOption) return;
   const [first, second] = values;
   if (takes !== 'alone' && first === undefined) {
@@ -179,7 +179,7 @@ function memberOf(option: string, kind: OptionKind, values: readonly string[]): 
       return isJson(first) ? json(option, values) : values;
     case 'structure':
       if (isJson(first)) return jsonObject(option, values);
-      // A space behind a comma splits a value that has no quotation marks around it.
+      // A space after a comma splits a value without quotation marks.
       return structure(option, values.join(values.every(endsPair) ? ',' : ' '));
     case 'structures':
       if (isJson(first)) return json(option, values);
@@ -197,9 +197,10 @@ function isJson(value: string): boolean {
 }
 
 function json(option: string, values: readonly string[]): unknown {
-  // Without quotation marks around it, a shell has split it at its spaces.
+  // Without quotation marks, a shell has split it at its spaces.
   const text = values.join(' ');
-  // Wikis and keyboards make typographic quotation marks of straight ones; where the JSON is right as it is, they are text.
+  // Wikis and keyboards convert straight quotation marks into typographic ones; in valid JSON they are part of the
+  // text.
   for (const candidate of [text, text.replace(/[“”„]/g, '"')]) {
     try {
       return JSON.parse(candidate);

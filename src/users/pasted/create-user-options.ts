@@ -1,4 +1,4 @@
-/** The options of `aws connect create-user`: what is read out of a pasted command and written into one to copy. */
+/** The options of `aws connect create-user`, for reading a pasted command and for writing one. */
 
 export type OptionKind = 'text' | 'texts' | 'structure' | 'structures';
 
@@ -12,7 +12,7 @@ export type CreateUserOption = {
 export const passwordOption = '--password';
 
 /**
- * In the order in which a command is written: whom it is about first.
+ * In the order of a written command, which begins with the person.
  * https://docs.aws.amazon.com/cli/latest/reference/connect/create-user.html
  */
 export const createUserOptions: readonly CreateUserOption[] = [

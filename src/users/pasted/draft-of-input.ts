@@ -1,4 +1,4 @@
-/** CreateUser's input, which may be incomplete, as what somebody types into the form. */
+/** Converts CreateUser's input, which can be incomplete, into a draft for the form. */
 import { problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
@@ -21,13 +21,13 @@ export type PastedFinding = Pick<Finding, 'problem' | 'suggestion'>;
 
 export type PastedDraft = {
   readonly draft: UserDraft;
-  /** What of the input is not in the draft, or not as it was written. */
+  /** Parts of the input that are not in the draft, or were changed. */
   readonly findings: readonly PastedFinding[];
 };
 
 /**
- * Reads the input as one entry of a JSON file is read, but for what is missing: the form says that. Ids and ARNs that
- * the instance knows become choices; names are taken as well. Throws `ProblemError` when it is too large.
+ * Reads the input like one entry of a JSON file, except for missing values, which the form reports. Known ids and
+ * ARNs become choices; names are accepted as well. Throws `ProblemError` when it is too large.
  */
 export function draftOfInput(
   input: Readonly<Record<string, unknown>>,
@@ -52,7 +52,7 @@ export function draftOfInput(
   };
 }
 
-/** The form chooses by id, so names become ids; one that means nothing here, or several things, is left out and said. */
+/** The form chooses by id, so names become ids; an unknown or ambiguous name is left out and reported. */
 function chooseByName(draft: UserDraft, context: UserContext, notes: Notes): UserDraft {
   const idsOf = (choices: readonly Choice[], kind: Kind<Named> | Kind<HierarchyGroup>): Choice[] =>
     choices.flatMap((choice) => {

@@ -1,20 +1,23 @@
-/** A command line into its words, as a POSIX shell does it, and with what Slack and keyboards make of one. */
+/**
+ * Splits a command line into its words, as a POSIX shell does, including the changes that Slack and keyboards make to
+ * it.
+ */
 import { ProblemError, problem } from '../../errors/problem.ts';
 import { shown } from '../../text/tidy.ts';
 
 const closing: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",
-  // Keyboards that correct what is typed make typographic quotation marks of straight ones.
+  // Keyboards with autocorrection convert straight quotation marks into typographic ones.
   '“': '”',
   '‘': '’',
 };
 
-/** Slack escapes three characters in the text of a command and may make links of addresses and numbers. */
+/** Slack escapes three characters in the text of a command and may convert addresses and numbers into links. */
 const links = /<(?:mailto|tel|https?):[^<>|]*\|([^<>|]*)>/g;
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
-/** Undoes what Slack does to the text of a slash command. */
+/** Undoes Slack's changes to the text of a slash command. */
 export function asTyped(text: string): string {
   return text.replace(links, '$1').replace(/&(?:lt|gt|amp);/g, (entity) => entities[entity] ?? '');
 }
@@ -27,7 +30,7 @@ export function asTyped(text: string): string {
  */
 export function shellWords(command: string): string[] {
   const words: string[] = [];
-  // The option before a quotation mark is named when it is not closed: what follows may be a password.
+  // An unclosed quotation mark is reported with the option before it, because the text after it can be a password.
   const text = command
     .replace(/[\\^`][ \t]*\r?\n/g, ' ')
     // A text field with one line replaces line breaks with spaces.
@@ -67,7 +70,7 @@ function readQuoted(
   let value = '';
   for (let at = start + 1; at < text.length; at += 1) {
     const char = text.charAt(at);
-    // A keyboard may correct only one of a pair.
+    // A keyboard may convert only one of a pair.
     if (char === close || (close === '”' && char === '"')) return { value, end: at + 1 };
     const next = text.charAt(at + 1);
     if (!isLiteral && char === '\\' && /["\\$`”]/.test(next)) {

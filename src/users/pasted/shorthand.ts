@@ -4,11 +4,11 @@
  */
 export type ShorthandValue = string | ShorthandValue[] | { [name: string]: ShorthandValue };
 
-/** Where the text stops being shorthand, and what could be there. */
+/** The position where the text is not shorthand anymore, and what is expected there. */
 export class ShorthandError extends Error {
   override readonly name = 'ShorthandError';
   readonly expected: string;
-  /** The text from there; empty at its end. */
+  /** The text from that position; empty at the end. */
   readonly near: string;
 
   constructor(expected: string, near: string) {
@@ -72,7 +72,7 @@ class Reader {
     return values.length === 1 ? first : values;
   }
 
-  /** @param plain what a value without quotation marks and brackets may consist of */
+  /** @param plain the characters of a value without quotation marks and brackets */
   private value(depth: number, plain: RegExp): ShorthandValue {
     this.spaces();
     if (depth > deepest) this.fail('a shallower value');

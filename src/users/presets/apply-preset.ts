@@ -1,4 +1,4 @@
-/** A preset takes effect on a draft: what it sets is filled in, and what it fixes stays as it is. */
+/** Applies a preset to a draft: its values are filled in, and fixed values must not differ. */
 import { problem } from '../../errors/problem.ts';
 import { folded, shown } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
@@ -11,7 +11,7 @@ import { freeUsernameBy } from './username-pattern.ts';
 /** More names would not fit a field's error. */
 const mostListed = 5;
 
-/** The preset of this name, but for its case and spaces. */
+/** The preset of this name, ignoring case and spaces. */
 export function presetNamed(
   presets: readonly Preset[] | undefined,
   name: string,
@@ -20,8 +20,8 @@ export function presetNamed(
 }
 
 /**
- * The draft with what its preset sets. A value that the preset fixes and the draft has otherwise is a finding, and so
- * is a preset that there is not, that the requester may not use, or that names what the instance does not have.
+ * The draft with the values of its preset. A different value for a fixed field is a finding, and so is a preset that
+ * does not exist, that the requester may not use, or that contains names that the instance does not have.
  */
 export function applyPreset(draft: UserDraft, context: UserContext, notes: Notes): UserDraft {
   const name = readText(notes, 'preset', draft.preset);
@@ -57,7 +57,7 @@ export function applyPreset(draft: UserDraft, context: UserContext, notes: Notes
   return filled;
 }
 
-/** The names in the preset that the instance does not have, or has several times: the first of each field. */
+/** The preset's names that the instance does not have, or has several times: the first of each field. */
 export function goneFromPreset({ values }: Pick<Preset, 'values'>, offered: Offered): string[] {
   return presetFields.flatMap((field) => {
     const value = values[field];
@@ -73,7 +73,10 @@ type Offered = {
   >;
 };
 
-/** Whether a finding only follows from the preset's own: a field that it would have filled in is empty. */
+/**
+ * Whether a finding is only a consequence of the preset's own finding: a field that the preset would have filled in
+ * is empty.
+ */
 export function followsFromPreset(finding: {
   readonly field: string;
   readonly problem: { readonly code: string };

@@ -1,10 +1,10 @@
-/** Presets that name what their instance does not have: doctor and the start of the bot say so. Pure. */
+/** Presets with names that their instance does not have, for doctor and the start of the bot. Pure. */
 import type { Preset } from '../preset.ts';
 import { goneFromPreset } from './apply-preset.ts';
 
 /**
- * The presets that nobody can use as they are, in the order of the policy file, each with the names that are not
- * there, or there several times.
+ * The presets that cannot be used, in the order of the policy file, each with the names that are missing or
+ * ambiguous.
  */
 export function brokenPresets(
   presets: readonly Preset[],

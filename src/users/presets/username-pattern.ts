@@ -1,9 +1,9 @@
-/** Usernames that are made out of a person's names by a pattern such as `{first}.{last}`. */
+/** Usernames made from a person's names with a pattern such as `{first}.{last}`. */
 import { inLatinLetters } from '../../text/latin-letters.ts';
 import type { UserContext } from '../context.ts';
 import { nextFree } from '../fields/username.ts';
 
-/** What a pattern may hold between braces. `f` and `l` are first letters, `local` is what stands before the @. */
+/** The placeholders of a pattern. `f` and `l` are first letters, `local` is the part before the @. */
 export const placeholders = ['first', 'last', 'f', 'l', 'email', 'local'] as const;
 
 export type NamesOfPerson = {
@@ -43,8 +43,8 @@ function plain(text: string | undefined): string {
 }
 
 /**
- * The username by a pattern; where it is taken, with the lowest number behind it that is free. With single sign-on no
- * number is added, because the name must be the one that the identity provider sends.
+ * The username from a pattern; if it is taken, with the lowest free number at its end. With single sign-on no number
+ * is added, because the name must be the one that the identity provider sends.
  *
  * @param alsoTaken usernames that others of the same request get
  */

@@ -1,36 +1,45 @@
-/** Names whose letters an earlier program has lost or changed, before they came to us. */
+/** Detects names whose letters an earlier program has lost or changed. */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 
 export type LostLetters = { readonly problem: Problem; readonly suggestion?: string };
 
-/** Nearly every name: letters of Latin scripts without those that garbage is made of, and what joins them. */
+/**
+ * Matches nearly every name: letters of Latin scripts without those that occur in garbled text, and characters that
+ * join them.
+ */
 const plainName = /^[A-Za-z\u00C0-\u00C1\u00C4-\u00D6\u00D8-\u00F6\u00F8-\u024F '’‘.-]*$/;
 /** The same in ASCII with a single accented letter, also with a number or a comma. */
 const plainest =
   /^[0-9 .,-]*[A-Za-z][A-Za-z0-9 .,-]*(?:[\u00C0\u00C1\u00C4-\u00D6\u00D8-\u00F6\u00F8-\u00FF][A-Za-z0-9 .,-]*)?$/;
 const beyondAscii = /[^ -~]/;
-/** What letters of two bytes become in windows-1250 and 1252, among plain letters; and three accented letters on end. */
+/**
+ * The result of reading two-byte letters in windows-1250 and 1252, among plain letters; and three accented letters in
+ * a row.
+ */
 const ofTwoBytes = /[ĂÄĹ][ŠŚŤŽŹšśťžźŁĄŞŻłąşĽľż]|[\u00C0-\u00FF]{3}/;
 
 /**
- * Characters that come from text read in the wrong encoding and are in no name: C1 controls, private use,
- * signs of Windows-1252 and Mac Roman, boxes of DOS. Not among them: ´ · ª º, which people write.
+ * Characters that result from reading text in the wrong encoding and occur in no name: C1 controls, private use,
+ * signs of Windows-1252 and Mac Roman, boxes of DOS. ´ · ª º are excluded, because people write them.
  */
 const garbage =
   /[\u0080-\u009F\u00A1-\u00A9\u00AB\u00AC\u00AE-\u00B3\u00B5\u00B6\u00B8\u00B9\u00BB-\u00BF\u00D7\u00F7\u0192\u02C6\u02DC\u201A\u2020-\u2022\u2026\u2030\u2039\u203A\u20AC\u2122\u2200-\u22FF\u25A0\u25A1\u2500-\u259F\uE000-\uF8FF\uFFFC]|锟斤拷|锟|烫烫|屯屯/;
 
-/** Digits and signs alone; a name may be an emoji. */
+/** Only digits and signs; a name may be an emoji. */
 const nameless = /^[\p{N}\p{P}\p{Zs}$+<=>^`|~]*$/u;
 
 const entity = /&(?:#\d{2,6}|#x[0-9a-f]{2,6}|[a-z]{2,8}\d?);/i;
 const escaped =
   /=\?[\w-]+\?[QB]\?|\\u[0-9a-f]{4}|\\x[0-9a-f]{2}|(?:%|=)[c-e][0-9a-f](?:%|=)[89ab][0-9a-f]|\+A[A-Za-z0-9]{2}-/i;
 
-/** A name in quotation marks as a whole, also as Python prints bytes and lists; one that only begins with an apostrophe may be ’t Hooft. */
+/**
+ * A name that is completely in quotation marks, also as Python prints bytes and lists; one that only begins with an
+ * apostrophe can be ’t Hooft.
+ */
 const quoted =
   /^(?:"(.+)"|“(.+)”|„(.+)[“”]|«(.+)»|'(.+)'|‘(.+)’|[bu]['"](.+)['"]|\[['"](.+)['"]\])$/;
-/** What is wrong with the letters of a name; undefined when nothing can be seen of that. */
+/** The problem of a name's letters; undefined when none is detected. */
 export function lostLetters(name: string): LostLetters | undefined {
   if (plainest.test(name)) return undefined;
   const inside = quoted.exec(name)?.slice(1).find(Boolean)?.trim();
@@ -71,8 +80,8 @@ function repaired(
 }
 
 /**
- * Whether nearly every letter has an accent, as Cyrillic, Greek, Hebrew and Arabic letters have that were misread
- * in windows-1252: `Èâàí` for Иван. Icelandic and Vietnamese names have plain letters among them.
+ * Whether nearly every letter has an accent, as in Cyrillic, Greek, Hebrew and Arabic text that was misread in
+ * windows-1252: `Èâàí` for Иван. Icelandic and Vietnamese names also contain plain letters.
  */
 function isMisreadScript(name: string): boolean {
   return name.split(/[ .'’-]+/).some((word) => {
@@ -89,13 +98,13 @@ const misreadAs = ['windows-1252', 'macintosh', 'windows-1250', 'windows-1251'].
   return { byteOf: new Map(letters.map((letter, byte) => [letter, byte])), isWestern };
 });
 
-/** One letter of two bytes is a pair that Ukrainian and Romanian names have by themselves: `Лі`, `CRĂŞMARU`. */
+/** A single two-byte letter looks like a pair that occurs in Ukrainian and Romanian names: `Лі`, `CRĂŞMARU`. */
 function isSure(text: string, once: string): boolean {
   if ([...text].length - [...once].length > 1) return true;
   return /[a-z]/.test(text);
 }
 
-/** The text as it was before UTF-8 was misread and encoded once more: `RenÃ©e` is Renée. */
+/** The text before its UTF-8 was misread and encoded again: `RenÃ©e` is Renée. */
 export function decodedOnce(text: string): string | undefined {
   if (!beyondAscii.test(text)) return undefined;
   for (const { byteOf, isWestern } of misreadAs) {
@@ -106,7 +115,7 @@ export function decodedOnce(text: string): string | undefined {
       const once = decoder.decode(Uint8Array.from(bytes, (byte) => byte ?? 0));
       if (once !== text && (isWestern || isSure(text, once))) return once;
     } catch {
-      // Not UTF-8 misread in this encoding.
+      // It is not UTF-8 that was misread in this encoding.
     }
   }
   return undefined;

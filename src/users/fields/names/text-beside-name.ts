@@ -1,13 +1,13 @@
 /**
- * What people and programs write into the cell of a name beside the name: markup, pronouns, a note, a personnel
- * number, an address, the other name as well. With it the user would be created under a wrong name.
+ * Detects other text in the cell of a name: markup, pronouns, a note, a personnel number, an address, or the other
+ * name as well. With it the user would be created under a wrong name.
  */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { folded, shown } from '../../../text/tidy.ts';
 
 export type NotOfTheName = { readonly problem: Problem; readonly suggestion?: string };
 
-/** Most names, one word with perhaps a number behind it; spares them all that follows. */
+/** Matches most names, one word with an optional number after it, which need no further checks. */
 const plainWord = /^[A-Za-z0-9\u00C0-\u024F'’]*$/;
 /** One of the signs that every markup, address, note and number in a name's cell has; a second name has none. */
 const signOfMore = /[<@/:()[\]{}\d\u2013\u2014-]|^www\./i;
@@ -23,17 +23,17 @@ const pronouns =
   /(?:she|he|they|ze|xe|any|sie|er|elle|il|iel|ella|él|elle)(?:\s*\/\s*(?:her|hers|him|his|them|theirs?|she|he|they|zir|hir|xem|ihr|ihm|lui|elle|ella|él))+/iu;
 const pronounsBehind = new RegExp(`^(.*[^\\s(\\[,/-])[\\s,/-]+${pronouns.source}$`, 'iu');
 const inBrackets = /^([^()[\]{}]*[^()[\]{}\s])\s*[([{]([^()[\]{}]*)[)\]}]$/u;
-/** Of a personnel or telephone number; people called "the 3rd" write fewer digits. */
+/** A personnel or telephone number; a suffix such as "the 3rd" has fewer digits. */
 const numberBehind = /^(.*\p{L}.*?)[\s,#:-]+\d{4,}$/u;
 
-/** `Ann - new`: small words behind a dash with spaces around it, behind a name with a capital. */
+/** `Ann - new`: lowercase words after a dash with spaces around it, after a capitalized name. */
 const behindDash = /^(.*\p{Lu}\S*)\s{1,3}[-–—]\s{1,3}\p{Ll}[\p{Ll}\s]*$/u;
 
-/** What may come behind a comma and be a part of the name: `King, Jr.`, `Ann, RN`. */
+/** Text after a comma that can be a part of the name: `King, Jr.`, `Ann, RN`. */
 const behindComma =
   /^(?:jr|sr|junior|senior|[ivx]{1,4}|\d(?:st|nd|rd|th)|ph\.?\s?d|m\.?d|d\.?o|esq|esquire|rn|lpn|np|cpa|cfa|mba|mph|m\.?a|b\.?a|m\.?sc|b\.?sc|j\.?d|dds|pmp|dr)\.?$/iu;
 
-/** What is in the cell beside a name, or instead of one; undefined where nothing can be seen of that. */
+/** The other text in the cell of a name, or instead of one; undefined when none is detected. */
 export function notOfTheName(
   name: string,
   otherName: string | undefined,
@@ -72,7 +72,7 @@ function noteBeside(name: string): NotOfTheName | undefined {
   return found(problem('name.note', { note: shown(name.slice(before.length).trim()) }), before);
 }
 
-/** `Quinn, Ann` in one cell, whichever of both the other cell has. */
+/** `Quinn, Ann` in one cell, whichever of the two names the other cell has. */
 function bothNames(name: string, otherName = ''): NotOfTheName | undefined {
   const comma = name.indexOf(',');
   if (comma < 0) return undefined;
@@ -87,11 +87,11 @@ function isTitle(behind: string): boolean {
   return behind.split(/[\s,]+/u).every((word) => behindComma.test(word));
 }
 
-/** Signs that stand in notes and in few names, and letters of two alphabets in one word. */
+/** Signs that occur in notes and in few names, and letters of two alphabets in one word. */
 const unusualSigns = /[()[\]{}<>*\\|#=;/@_+\p{Extended_Pictographic}]|\s{2}/u;
-/** A capital with an accent among small letters, as misread text has it: `RenÈe`. */
+/** An accented capital among small letters, as in misread text: `RenÈe`. */
 const accentAmid = /\p{Ll}[\u00C0-\u00D6\u00D8-\u00DE]\p{Ll}/u;
-/** Letters that look like plain ones and are none: wide ones, ligatures, those of mathematics. */
+/** Letters that look like plain ones but are different: fullwidth ones, ligatures, mathematical ones. */
 const otherForms = /[\uFF21-\uFF3A\uFF41-\uFF5A\uFB00-\uFB06\u{1D400}-\u{1D7FF}]/u;
 const aNumber = /(?:^|\s)\p{N}+(?:\s|$)|\p{No}/u;
 const unknownName = /^(?:FNU|LNU|NFN|NLN|NMN)$/;
@@ -102,7 +102,7 @@ const lookalikes = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 const ordinary =
   /^[A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,-][A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,0-9-]*(?: [A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,-][A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,0-9-]*)*$/;
 
-/** Whether a name that can be used is one that a person should look at. */
+/** Whether a valid name is one that a person should check. */
 export function isUnusualName(name: string): boolean {
   if (ordinary.test(name)) return unknownName.test(name);
   if (nothingButLetters.test(name)) {

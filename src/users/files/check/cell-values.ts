@@ -1,7 +1,7 @@
 /**
- * What a cell of a spreadsheet or an export really says: nothing, where a program wrote `nan` or `N/A` for an
- * empty cell; a whole number, where one wrote `12065550151.0`; an error, a date or a lost number, where the
- * spreadsheet changed what somebody typed.
+ * The real meaning of a cell of a spreadsheet or an export: empty, when a program wrote `nan` or `N/A`; a whole
+ * number, when it wrote `12065550151.0`; an error, a date or a number with lost digits, when the spreadsheet changed
+ * the typed text.
  */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
@@ -13,20 +13,20 @@ export type CellValue =
   | { readonly kind: 'taken-as'; readonly text: string }
   | { readonly kind: 'wrong'; readonly problem: Problem; readonly suggestion?: string };
 
-/** How a column treats cells that say nothing, and what it never holds. */
+/** How a column treats cells without a value, and which values never belong into it. */
 type Treatment = 'person' | 'choice' | 'username' | 'number' | 'optional' | 'password' | 'none';
 
-/** Cheap look at a cell: whether anything below could be about it. */
+/** A quick check of a cell: whether any rule below could apply to it. */
 const worthALook =
   /^\s*(?:[#+\-–—.*•●<([/\\=]|n[aiou./]|undef|not |k\.|entf|err:|0\s*$|\d)|\d\.0+\s*$/iu;
 
-/** `TRUE` as a spreadsheet writes it; people called True do not write it in capitals. */
+/** `TRUE` as a spreadsheet writes it; people with this name do not write it in capitals. */
 const yesOrNo =
   /^(?:TRUE|FALSE|WAHR|FALSCH|VRAI|VERDADERO|VERDADEIRO|WAAR|ONWAAR|FALSKT|USANN|EPÄTOSI|PRAWDA|FAŁSZ|NEPRAVDA|DOĞRU|YANLIŞ|ADEVĂRAT|NETIESA|TÕENE|NEISTINA|ИСТИНА|ЛОЖЬ|ІСТИНА|ХИБНІСТЬ|ΑΛΗΘΗΣ|ΨΕΥΔΗΣ)$/u;
-/** What keeps the place of a value that somebody or a program was to fill in. */
+/** A placeholder for a value that a person or a program was to fill in. */
 const placeholder =
   /^(?:T\.?B\.?[DAC]\.?|tb[dac]|x{3,}|to be (?:determined|confirmed|announced|advised|defined|hired)|\[object object\]|loading(?:\.{3}|…)|(?:first|last|given|family) ?name|placeholder|do not (?:create|use|add)|\{\{?[^{}]*\}\}?|\$\{[^{}]*\}|%[\p{L}\d_.-]+%|«[^»]*»|<<[^<>]*>>|<%[^%]*%>)$/iu;
-/** `New hire 3`, and a placeholder in brackets of whichever kind. */
+/** `New hire 3`, and a placeholder in brackets of any kind. */
 const nobodyYet =
   /^(?:(?:new (?:hire|starter|joiner|agent|employee|colleague)|vacan(?:t|cy)|(?:open |vacant )?position|hire|neueinstellung|neuer? mitarbeiter(?:in)?)\s*[#(]?\s*\d{0,3}\)?|e\.\s?g\.?:?\s.*|z\.\s?B\.?:?\s.*|(?:example|beispiel|exemple|ejemplo)(?:: ?.*)?)$/iu;
 /** Notes in place of a name, in small letters. */
@@ -42,11 +42,11 @@ const notes = new Set(
     'new person,new user,vakant,nieuwe medewerker,nouveau collaborateur,your name,agent name',
   ].flatMap((words) => words.split(',')),
 );
-/** Notes that are somebody's name with a capital: Mr. Hold, Mr. Offen. */
+/** Notes that are names when capitalized: Mr. Hold, Mr. Offen. */
 const smallNotes = new Set(
   [
     'open,hold,same,left,offen,folgt,x,xx,nn',
-    // None, and empty.
+    // Words for none, and for empty.
     'keine,keiner,leer,aucun,aucune,vide,ninguno,ninguna,vacío,nessuno,nessuna,vuoto,geen,leeg,brak,ingen,нет,пусто',
   ].flatMap((words) => words.split(',')),
 );
@@ -65,13 +65,15 @@ function isNoteForName(text: string): boolean {
   );
 }
 
-/** Cheap look at the cell of a person: in capitals, or of a template that nobody filled in. */
+/** A quick check of a person's cell: in capitals, or from a template that was not filled in. */
 const shouted = /^\s*(?:\p{Lu}{4}|[{$%«<])/u;
 /** The same for the other words above, or a date such as `Jan-26`. */
 const neverAPerson =
   /^\s*(?:t\.?b|x{3}|to be|\[o|load|first|last|given|family|placeh|do not|\p{L}{3,9}\.?[- ]\d|\p{L}{3},? \p{L}{3} \d)/iu;
 
-/** What programs write for an empty cell: pandas, R, SQL clients, JavaScript, Python, people. */
+/**
+ * The text that programs write for an empty cell: pandas, R, SQL clients, JavaScript, Python; and that people write.
+ */
 const nothingWords = new Set([
   'nan',
   'nat',
@@ -99,12 +101,14 @@ const nothingWords = new Set([
   '/',
 ]);
 const dashes = /^[-–—.]{1,5}$/;
-/** Names of people that are also such words, as people write them. */
+/** People's names that are also such words, with their usual capitalization. */
 const realNames = new Set(['Nan', 'Na', 'Nil', 'Null', 'Nat']);
 
 const wholeFloat = /^\+?\d+\.0+$/;
 const scientific = /^\d(?:[.,]\d+)?e\+?\d+$/i;
-/** A formula that was typed into a text cell, or shown in place of its value: `=PROPER(A2)`, `=B2&"."&C2`, `=A2`. */
+/**
+ * A formula that was typed into a text cell, or exported instead of its value: `=PROPER(A2)`, `=B2&"."&C2`, `=A2`.
+ */
 const formulaText =
   /^(?:=\s*(?:[\p{L}.]+\(|\$?[A-Z]{1,3}\$?\d+\b|")|[+-]\$?[A-Z]{1,3}\$?\d{1,7}$)/u;
 const mask = /^[*•●]{2,}$/;
@@ -123,23 +127,22 @@ const dateForms: readonly RegExp[] = [
   /^\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?$/i,
 ];
 
-/** Whether a text is a date as spreadsheets make one out of `3/4` or `March 24`. */
+/** Whether a text is a date in the form to which spreadsheets convert `3/4` or `March 24`. */
 export function looksLikeDate(text: string): boolean {
   const plain = text.trim();
   return plain.length <= 30 && /\d/.test(plain) && dateForms.some((form) => form.test(plain));
 }
 
 /**
- * Reads a cell of a column; undefined when it is what it says.
+ * Reads a cell of a column; undefined when its text is already its meaning.
  *
- * @example
- * readCellValue('deskPhoneNumber', '12065550151.0') // { kind: 'taken-as', text: '12065550151' }
+ * @example readCellValue('deskPhoneNumber', '12065550151.0') // { kind: 'taken-as', text: '12065550151' }
  */
 export function readCellValue(key: ColumnKey, cell: string): CellValue | undefined {
   return isOrdinary(key, cell) ? undefined : readOddCell(key, cell);
 }
 
-/** The same by all rules: what `isOrdinary` spares most cells. */
+/** Applies all rules, which `isOrdinary` avoids for most cells. */
 export function readOddCell(key: ColumnKey, cell: string): CellValue | undefined {
   if (key === 'tags' && cell.includes('#')) return errorAmongTags(cell);
   const isPerson = key === 'firstName' || key === 'lastName' || key === 'username';
@@ -151,7 +154,7 @@ export function readOddCell(key: ColumnKey, cell: string): CellValue | undefined
   if (treatment === 'none' || text === '') return undefined;
   if (text === removedMark) return { kind: 'wrong', problem: problem('cell.password-removed') };
   if (treatment === 'password') {
-    // Exports show stars in place of a password, and "no value" as any other column.
+    // Exports show asterisks instead of a password, and missing values as in any other column.
     return mask.test(text) || isNothing(text) ? { kind: 'taken-as', text: '' } : undefined;
   }
   if (isSpreadsheetError(text) || (isPerson && unknownError.test(text))) {
@@ -201,8 +204,8 @@ function isOrdinaryPerson(cell: string): boolean {
 }
 
 /**
- * Whether a cell begins with a letter that no word below begins with, and ends as none does. One look at two characters,
- * because most cells are profiles, addresses and settings.
+ * Whether a cell's first and last character occur in none of the words below at these positions. A test of two
+ * characters, because most cells are profiles, addresses and settings.
  */
 function isOrdinary(key: ColumnKey, cell: string): boolean {
   if (key === 'tags') return false;
@@ -220,7 +223,7 @@ function isOrdinary(key: ColumnKey, cell: string): boolean {
   );
 }
 
-/** A look-up that failed inside a cell of several tags: `team=#N/A`. */
+/** A failed look-up inside a cell of several tags: `team=#N/A`. */
 function errorAmongTags(cell: string): CellValue | undefined {
   const error = cell
     .split(/[=|,;:\n"]/)
@@ -232,7 +235,7 @@ function errorAmongTags(cell: string): CellValue | undefined {
     : { kind: 'wrong', problem: problem('cell.error', params) };
 }
 
-/** Columns of which pandas makes 1.0 and 0.0 as soon as one of their cells is empty. */
+/** Columns that pandas converts to 1.0 and 0.0 as soon as one of their cells is empty. */
 function isYesOrNo(key: ColumnKey): boolean {
   return /autoAccept$|^persistentConnection$/i.test(key);
 }
@@ -273,7 +276,7 @@ function treatmentOf(key: ColumnKey): Treatment {
   }
 }
 
-/** Columns in which a cell that the workbook stores as a date was something else before. */
+/** Columns in which a cell that the workbook stores as a date was originally something else. */
 export function isNeverDate(key: ColumnKey): boolean {
   const treatment = treatmentOf(key);
   return (
@@ -285,7 +288,7 @@ function isGroup(key: ColumnKey): boolean {
   return key === 'userHierarchy' || key === 'agentHierarchy' || key.startsWith('hierarchyLevel.');
 }
 
-/** Columns in which a formula's stored 0 may be meant: seconds, yes and no. */
+/** Columns in which a formula's stored 0 can be intended: seconds, yes and no. */
 export function mayBeZero(key: ColumnKey): boolean {
   return treatmentOf(key) === 'optional' && !isGroup(key) && !/email/i.test(key);
 }

@@ -1,4 +1,4 @@
-/** Every row of a file against the rules and the directory, all findings at once. Pure: no call is made. */
+/** Checks every row of a file against the rules and the directory; returns all findings at once. Pure: no calls. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown, tidy } from '../../../text/tidy.ts';
 import { checkUser } from '../../check/check-user.ts';
@@ -21,9 +21,9 @@ import { hidePasswords } from './hide-passwords.ts';
 import { headerAt, ownFindings, placeOf } from './row-findings.ts';
 import { createDraftReader, type DraftRead } from './to-draft.ts';
 
-/** About 1 ms of checking; 20 ms where every name in them is wrong and gets a "did you mean". */
+/** About 1 ms of checking; 20 ms when every name in them is wrong and gets a "did you mean". */
 const rowsAtOnce = 20;
-/** Rows of cells as long as they may be count for many. */
+/** Rows with cells of maximum length count like many rows. */
 const charactersAtOnce = 100_000;
 
 const nothingFound: readonly RowFinding[] = [];
@@ -31,11 +31,10 @@ const nothingCorrected: readonly RowCorrection[] = [];
 const nothingRead: DraftRead = { draft: {}, findings: [], notes: [] };
 
 /**
- * Checks a table. Gives way to others while it does. Throws `ProblemError` where nothing of the file can be
- * used: columns missing or double, or passwords that this bot cannot keep safe.
+ * Checks a table, and yields to the event loop in between. Throws `ProblemError` when the file cannot be used at all:
+ * columns missing or duplicated, or passwords that this bot cannot store safely.
  *
- * @example
- * const { counts, findings } = await checkRows(await readTable(bytes, name), context);
+ * @example const { counts, findings } = await checkRows(await readTable(bytes, name), context);
  */
 export async function checkRows(read: Table, context: UserContext): Promise<CheckedTable> {
   assertNotTransposed(read);
@@ -69,7 +68,7 @@ export async function checkRows(read: Table, context: UserContext): Promise<Chec
       continue;
     }
     const own = ownFindings(row, cells, rowsOfUsername.get(usernames[at] ?? ''), table, plan);
-    // Where cells are missing or too many, each may stand under the wrong header.
+    // When a row has too few or too many cells, each may be under the wrong header.
     const shifted = own.some(
       (finding) => finding.column === null && finding.code.startsWith('row.cells'),
     );
@@ -104,7 +103,7 @@ function checkedRow(
   return { number, sheet, draft, verdict, corrections };
 }
 
-/** A table with a user in each column. */
+/** A table with one user per column. */
 function assertNotTransposed({ headers, rows }: Table): void {
   if (knownCells(headers) > 2) return;
   const first = [headers, ...rows.slice(0, 30).map(({ cells }) => cells)].map(
@@ -113,7 +112,7 @@ function assertNotTransposed({ headers, rows }: Table): void {
   if (knownCells(first) >= 4) throw new ProblemError(problem('file.transposed'));
 }
 
-/** Rows whose verdict is known before their cells are checked: created before, or with nobody in them. */
+/** Rows whose verdict is known before their cells are checked: created earlier, or without a person. */
 function settledRows(
   table: Table,
   plan: ColumnPlan,
@@ -144,7 +143,7 @@ function correctionsOf(
   if (ofRules.length === 0 && read.notes.length === 0) return nothingCorrected;
   const byColumn = new Map<string | null, RowCorrection>();
   const add = ({ field, from, to, column }: Omit<RowCorrection, 'row'>) => {
-    // What a cell was read as may be put right again; what it said at first is what counts.
+    // A cell can have been converted and then corrected again; the original text is the one that counts.
     const before = byColumn.get(column)?.from ?? from;
     byColumn.set(column, { row: row.number, column, field, from: before, to });
   };
@@ -157,7 +156,7 @@ function correctionsOf(
   return [...byColumn.values()];
 }
 
-/** Tells after every few rows that others should have their turn. */
+/** Returns true after every few rows, when it is time to yield to the event loop. */
 function createTurn(): { isOver(row: TableRow): boolean } {
   let count = 0;
   let characters = 0;
@@ -202,7 +201,7 @@ function verdictOf(
     const { user, password } = checked;
     return { kind: 'good', user, password, warnings: checked.warnings.map(named) };
   }
-  // What the reader could not read is not empty or unknown on top of it.
+  // A cell that the reader could not read is not reported as empty or unknown as well.
   const told = own.filter(
     (finding) => finding.code !== 'row.username-twice' && finding.code !== 'row.two-hierarchies',
   );
@@ -219,7 +218,7 @@ function verdictOf(
   return { kind: exists ? 'exists' : 'invalid', findings };
 }
 
-/** A results file says of each row its outcome; those that are in Connect already are not requested again. */
+/** A results file has an outcome for each row; users that already exist in Connect are not requested again. */
 function createdBefore(row: TableRow, plan: ColumnPlan): RowVerdict | undefined {
   if (!plan.at.has('status') || !plan.at.has('user_id')) return undefined;
   const cell = (key: 'status' | 'user_id' | 'user_arn') =>
@@ -257,7 +256,7 @@ function rowsWithSameUsername(
   return rowsOfUsername;
 }
 
-/** A file with passwords is refused as a whole: to drop them in silence would lock people out. */
+/** A file with passwords is refused as a whole: ignoring them silently would leave people unable to sign in. */
 function assertPasswordsCanBeKept(reads: readonly DraftRead[], context: UserContext): void {
   if (context.canTypePassword || context.identityMode !== 'CONNECT_MANAGED') return;
   if (reads.some(({ draft }) => typedPassword(draft) !== undefined)) {
@@ -267,7 +266,7 @@ function assertPasswordsCanBeKept(reads: readonly DraftRead[], context: UserCont
 
 type ColumnFinder = (field: UserField, row: TableRow) => string | null;
 
-/** The uploader's header for a field; where several columns make one field, the first that is filled in. */
+/** The uploader's header for a field; if several columns form one field, the first one with a value. */
 function columnFinder(table: Table, plan: ColumnPlan): ColumnFinder {
   const columns = new Map<UserField, number[]>();
   for (const [key, at] of plan.at) {

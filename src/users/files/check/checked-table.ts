@@ -1,26 +1,26 @@
-/** What a checked file is: a verdict for every row, and everything found, in the uploader's own words. */
+/** The result of checking a file: a verdict for every row, and all findings, with the uploader's own headers. */
 import type { Problem } from '../../../errors/problem.ts';
 import type { NewUser, PasswordPlan, UserDraft, UserField } from '../../new-user.ts';
 import type { ColumnPlan } from '../table/plan-columns.ts';
 import type { Table } from '../table/table.ts';
 
-/** One thing wrong, or worth knowing, in one cell. The sentence is `explain(finding.problem)`. */
+/** One problem or notice about one cell. Its sentence is `explain(finding.problem)`. */
 export type RowFinding = {
-  /** As in `TableRow.number`; null for something about the whole file where it has no header row. */
+  /** As in `TableRow.number`; null for a finding about the whole file if it has no header row. */
   readonly row: number | null;
   /** The sheet, where several were read together. */
   readonly sheet?: string;
-  /** The uploader's header; null when the whole row is meant. */
+  /** The uploader's header; null for a finding about the whole row. */
   readonly column: string | null;
-  /** The field of the user; absent where no field is behind the column. */
+  /** The field of the user; absent when the column belongs to no field. */
   readonly field?: UserField;
   readonly code: Problem['code'];
   readonly problem: Problem;
-  /** What could be typed instead. */
+  /** A value that could be typed instead. */
   readonly suggestion?: string;
 };
 
-/** Something silently put right: surrounding spaces, the case of a name, a phone number's form. */
+/** An automatic correction: surrounding spaces, the case of a name, a phone number's format. */
 export type RowCorrection = {
   readonly row: number;
   readonly column: string | null;
@@ -36,14 +36,14 @@ export type RowVerdict =
       readonly password: PasswordPlan;
       readonly warnings: readonly RowFinding[];
     }
-  /** Nothing is wrong with it, but somebody has this username in the instance already. */
+  /** The row is valid, but the username already exists in the instance. */
   | { readonly kind: 'exists'; readonly findings: readonly RowFinding[] }
   | { readonly kind: 'invalid'; readonly findings: readonly RowFinding[] }
-  /** Nobody is in it: it holds what a template fills in, or the template's own example. */
+  /** It contains no person, but only a template's default values or its example. */
   | { readonly kind: 'empty'; readonly problem: Problem }
   /**
-   * The user was created before: a results file that was sent again says so, or an identical user exists, in which case
-   * `problem` says so.
+   * The user was created earlier: a results file that was sent again says so, or an identical user exists, in which
+   * case `problem` says so.
    */
   | {
       readonly kind: 'created';
@@ -54,10 +54,10 @@ export type RowVerdict =
 
 export type CheckedTableRow = {
   readonly number: number;
-  /** As the file has it; a password in it is in clear and must be sealed before it is stored (H4). */
+  /** The values from the file; a password in it is in clear and must be sealed before it is stored (H4). */
   readonly draft: UserDraft;
   readonly verdict: RowVerdict;
-  /** What was taken in another form than it was written in. */
+  /** Values that were converted to another form. */
   readonly corrections: readonly RowCorrection[];
   /** The sheet that it is on, where several were read together. */
   readonly sheet?: string;
@@ -67,7 +67,7 @@ export type CheckedTable = {
   readonly table: Table;
   readonly plan: ColumnPlan;
   readonly rows: readonly CheckedTableRow[];
-  /** About columns that are not read; they stop nothing. */
+  /** Findings about columns that are not read, which stop nothing. */
   readonly remarks: readonly RowFinding[];
   /** Of all rows that are not good, in their order. */
   readonly findings: readonly RowFinding[];

@@ -1,4 +1,4 @@
-/** In short words, for cards and offers: what of a file was read, and what of it was left out. Pure. */
+/** Short descriptions for cards and offers: which part of a file was read, and what was left out. Pure. */
 import type { Problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { encodingLabel } from '../encodings/detect-encoding.ts';
@@ -27,7 +27,9 @@ export function whatWasRead(
   return `text in ${encodingLabel(encoding)}`;
 }
 
-/** `hidden sheet “Old”`, `rows 5–7 (hidden)`, `columns “Notes” and “Team”`: one entry a kind, in the file's order. */
+/**
+ * `hidden sheet “Old”`, `rows 5–7 (hidden)`, `columns “Notes” and “Team”`: one entry per kind, in the file's order.
+ */
 export function whatWasLeftOut(checked: CheckedTable): string[] {
   const emptyRows = checked.rows.flatMap(({ number, verdict }): LeftOut[] =>
     'problem' in verdict && verdict.problem && verdict.kind === 'empty'

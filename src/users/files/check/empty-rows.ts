@@ -1,11 +1,11 @@
-/** Rows in which nobody is: those that only hold what a template fills in, and the template's own example. */
+/** Detects rows without a person: those with only a template's default values, and the template's own example. */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import type { UserDraft } from '../../new-user.ts';
 import type { ColumnKey } from '../table/known-columns.ts';
 import type { ColumnPlan } from '../table/plan-columns.ts';
 import { exampleUser } from '../templates/example.ts';
 
-/** What only a person has; everything else is filled down a whole column. */
+/** Columns with personal values; all others can be filled down a whole column. */
 const personal: readonly ColumnKey[] = [
   'username',
   'firstName',
@@ -18,7 +18,7 @@ const personal: readonly ColumnKey[] = [
   'directoryUserId',
 ];
 
-/** What the templates of this bot and of the admin website's guides fill in. */
+/** The default values of this bot's templates and of the admin website's guides. */
 const defaults = new Set([
   'soft',
   'desk',
@@ -32,10 +32,10 @@ const defaults = new Set([
   'team=north|site=york',
 ]);
 
-/** How often each value is in each column of those that are not personal. */
+/** How often each value occurs in each column that is not personal. */
 export type FilledDown = ReadonlyMap<number, ReadonlyMap<string, number>>;
 
-/** Why nobody is in this row; undefined when somebody is. */
+/** Why a row contains no person; undefined when it does. */
 export function emptyRow(
   cells: readonly string[],
   draft: UserDraft,
@@ -68,7 +68,7 @@ function isExample(draft: UserDraft): boolean {
   );
 }
 
-/** Counts the values of all rows, once, when the first row asks. */
+/** Counts the values of all rows, once, at the first call. */
 export function countFilledDown(
   rows: readonly { readonly cells: readonly string[] }[],
 ): FilledDown {

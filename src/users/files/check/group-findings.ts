@@ -1,4 +1,4 @@
-/** Findings as a phone screen can hold them: one entry a cause, with the rows that it hits. */
+/** Findings in a form for a phone screen: one entry per cause, with its rows. */
 import type { Problem } from '../../../errors/problem.ts';
 import type { UserField } from '../../new-user.ts';
 import type { RowFinding } from './checked-table.ts';
@@ -20,14 +20,14 @@ export type FindingGroup = {
   readonly others: number;
 };
 
-/** More causes of one kind than this, each in a single row, are told as one. */
+/** More causes of one kind than this, each in a single row, are shown as one. */
 const mostSingles = 2;
 /** More rows or ranges than this are not listed. */
 const mostRanges = 8;
 
 type Cause = { readonly first: RowFinding; readonly rows: Set<number>; others: number };
 
-/** Groups findings by cause, those that hit most rows first. */
+/** Groups findings by cause, those with the most rows first. */
 export function groupFindings(findings: readonly RowFinding[]): FindingGroup[] {
   const causes = new Map<string, Cause>();
   for (const finding of findings) {
@@ -47,7 +47,7 @@ function add(causes: Map<string, Cause>, key: string, finding: RowFinding): void
   causes.set(key, cause);
 }
 
-/** A thousand different misspelled addresses are one kind of mistake, not a thousand messages. */
+/** A thousand different misspelled addresses are one kind of mistake, and not a thousand messages. */
 function mergeSingles(causes: readonly Cause[]): Cause[] {
   const kinds = new Map<string, Cause[]>();
   const kept: Cause[] = [];
@@ -91,7 +91,7 @@ function firstRow(group: FindingGroup): number {
   return group.rows[0] ?? 0;
 }
 
-/** `Rows 4–9 and 12`: ranges from three rows on, bounded; the numbers must ascend. */
+/** `Rows 4–9 and 12`: ranges of three rows or more, limited in length; the numbers must be ascending. */
 export function rowsInWords(rows: readonly number[]): string {
   if (rows.length === 0) return '';
   if (rows.length === 1) return `Row ${rows[0]}`;

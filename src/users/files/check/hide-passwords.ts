@@ -1,4 +1,4 @@
-/** Passwords in cells where none belong are taken out before anything is stored, shown or posted (H4). */
+/** Removes passwords from cells where none belong before anything is stored, shown or posted (H4). */
 import { problem } from '../../../errors/problem.ts';
 import type { DirectoryView, UserContext } from '../../context.ts';
 import {
@@ -12,8 +12,8 @@ import type { ColumnPlan } from '../table/plan-columns.ts';
 import type { CellProblem, Table, TableRow } from '../table/table.ts';
 
 /**
- * The table with every cell empty that looks like a password and is not in the password column, each with a
- * finding in its place. Returns the same table when there is none.
+ * The table with every cell emptied that looks like a password and is not in the password column, each with a finding
+ * in its place. Returns the same table when there is none.
  */
 export function hidePasswords(
   table: Table,
@@ -56,7 +56,7 @@ export function hidePasswords(
   return hidden === 0 ? table : { ...table, rows };
 }
 
-/** Different names of profiles in a file; more than this is no list of profiles. */
+/** The number of different profile names in a file; more than this is not a list of profiles. */
 const mostRemembered = 10_000;
 
 /**
@@ -80,7 +80,7 @@ function amongNames(
 
 const shortestPassword = 8;
 
-/** Spares most cells the rest: what is taken for a password has a digit, and all but tags letters of both cases too. */
+/** Avoids further checks for most cells: a possible password has a digit and, except in tags, letters of both cases. */
 function mayBePassword(key: ColumnKey, cell: string): boolean {
   return key === 'tags' ? digit.test(cell) : hasPasswordLetters(cell);
 }
@@ -96,7 +96,7 @@ function cluesOf(
   const cell = (key: ColumnKey) => cellAt(row, plan.at.get(key));
   const inPasswordColumn = cellAt(row, passwordAt);
   const hasLostIt = expectsPassword && !isPassword(inPasswordColumn);
-  // Something else under the password's header: a separator too many has moved the cells.
+  // The password's column contains something else, because an additional separator has moved the cells.
   const holdsOther = inPasswordColumn.trim() !== '' && !isPassword(inPasswordColumn);
   // The names are only looked at where it is strict.
   if (!hasLostIt && !holdsOther && !isShifted(row)) return notStrict;
@@ -108,7 +108,7 @@ function cellAt({ cells }: TableRow, at: number | undefined): string {
   return at === undefined ? '' : (cells[at] ?? '');
 }
 
-/** Whether its number of cells is wrong, so that each may stand under another's header, or hold several. */
+/** Whether its number of cells is wrong, so that each may be under another header, or contain several values. */
 function isShifted(row: TableRow): boolean {
   if (!row.problems) return false;
   return row.problems.some(
@@ -116,7 +116,9 @@ function isShifted(row: TableRow): boolean {
   );
 }
 
-/** Whatever joined cells into one: separators of another kind, quotes, control characters. */
+/**
+ * Characters that can have joined cells into one: separators of another kind, quotation marks, control characters.
+ */
 const joint = /[\s\p{Cc};,|=:"]+/u;
 
 /** Whether a part of a shifted row's cell looks like a password. */
@@ -146,7 +148,7 @@ const namesOf: ReadonlySet<ColumnKey> = new Set([
  */
 const mostCommon = 20;
 
-/** The passwords of a file that gives few different ones, as with one initial password for everybody. */
+/** The passwords of a file with few different ones, for example one initial password for everybody. */
 function commonPasswords(table: Table, at: number | undefined): readonly string[] {
   const found = new Set<string>();
   if (at === undefined) return [];
@@ -169,14 +171,14 @@ function isPassword(text: string): boolean {
   return looksLikePassword(text, nothingKnown);
 }
 
-/** Whether most rows bring a password: one that does not has probably put it elsewhere. */
+/** Whether most rows have a password, so that a row without one has probably put it elsewhere. */
 function passwordsAreFilledIn(table: Table, at: number | undefined): boolean {
   if (at === undefined) return false;
   const filled = table.rows.filter((row) => isPassword(row.cells[at] ?? '')).length;
   return filled * 2 >= table.rows.length && filled > 0;
 }
 
-/** A tag that is called a password; tags are shown to everybody who looks at the user. */
+/** A tag whose key means password; everybody who may see the user sees its tags. */
 const tagOfPassword = /(?:^|[|{,;\s"])(?:pass(?:word|wort)?|pwd?|kennwort|secret)"?\s*[=:]/i;
 
 type NameFinder = (key: ColumnKey, name: string) => boolean;
@@ -252,10 +254,13 @@ function withoutCells(row: TableRow, columns: ReadonlySet<number>): TableRow {
   };
 }
 
-/** What a report has in place of such a text: sent again, the cell is still to be corrected, and not just empty. */
+/**
+ * The text of a report in place of a password: when it is sent again, the cell still has to be corrected, and does
+ * not count as empty.
+ */
 export const removedMark = '(password removed)';
 
-/** The cells of a row for its report. Without the mark the row would be right as soon as it is sent again. */
+/** The cells of a row for its report. Without the mark the row would count as correct when it is sent again. */
 export function withRemovedMarks(
   cells: readonly string[],
   problems: readonly CellProblem[],
@@ -275,15 +280,15 @@ export function holdsHiddenPassword(table: Table): boolean {
 
 const alsoKept: ReadonlySet<ColumnKey> = new Set(['user_id', 'user_arn', 'status', 'instance']);
 
-/** Every column that is read, those for a security profile each among them. */
+/** Every column that is read, including each of those for a security profile. */
 function columnsOf(plan: ColumnPlan): (readonly [ColumnKey, number])[] {
   const [, ...more] = plan.securityProfiles;
   return [...plan.at, ...more.map((at) => ['securityProfiles', at] as const)];
 }
 
 /**
- * The columns that are stored and given back: those of a field, and what an earlier report says of rows that
- * were created. Every other one may hold anything.
+ * The columns that are stored and returned: those of a field, and the columns of an earlier report about created
+ * rows. All others can contain anything.
  */
 export function keptColumns(plan: ColumnPlan): { readonly key: ColumnKey; readonly at: number }[] {
   return columnsOf(plan)

@@ -1,11 +1,11 @@
-/** The instance that a row itself names, by its id, its ARN or its alias: it must be the one that is requested. */
+/** The instance that a row itself names, by its id, its ARN or its alias, which must be the requested one. */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { UserContext } from '../../context.ts';
 
 const arn = /^arn:[\w-]+:connect:[^:]*:\d*:instance\/([^/]+)$/;
 
-/** Why a row that names this instance cannot be taken; undefined when it can, or nobody can tell. */
+/** Why a row with this instance cannot be used; undefined when it can, or when that is unknown. */
 export function readInstance(cell: string, context: UserContext): Problem | undefined {
   const text = cell.trim();
   const here = context.instance;

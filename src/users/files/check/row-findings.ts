@@ -1,4 +1,4 @@
-/** What is wrong with a row beside the rules of a user: what the reader found, and what other rows say. */
+/** Findings of a row in addition to the rules of a user: from the reader, and from the comparison with other rows. */
 import { problem } from '../../../errors/problem.ts';
 import { folded, shown } from '../../../text/tidy.ts';
 import type { ColumnKey } from '../table/known-columns.ts';
@@ -29,7 +29,7 @@ export function ownFindings(
   if (isPlain) return nothing;
   const found: RowFinding[] = readerFindings(row, table, plan);
   for (const { at, key, problem: why, suggestion } of read.findings) {
-    // An error of the spreadsheet is told with its formula where the reader knows it.
+    // An error of the spreadsheet is reported with its formula when the reader has it.
     if (found.some((finding) => finding.column === headerAt(table, at))) continue;
     const { field } = columnOf(key);
     found.push({
@@ -66,7 +66,7 @@ export function ownFindings(
   return found;
 }
 
-/** What the reader found in cells that are read; what is in the others harms nobody. */
+/** The reader's findings in cells that are used; those in other cells do not matter. */
 function readerFindings(row: TableRow, table: Table, plan: ColumnPlan): RowFinding[] {
   if (!row.problems) return [];
   const keys = new Map<number, ColumnKey>([...plan.at].map(([key, at]) => [at, key]));
@@ -80,7 +80,7 @@ function readerFindings(row: TableRow, table: Table, plan: ColumnPlan): RowFindi
   });
 }
 
-/** Where a finding about a row belongs. */
+/** The location of a finding about a row. */
 export function placeOf(row: TableRow): Pick<RowFinding, 'row' | 'sheet'> {
   return { row: row.number, ...(row.sheet !== undefined && { sheet: row.sheet }) };
 }
@@ -90,7 +90,7 @@ export function headerAt(table: Table, column: number | null | undefined): strin
   return table.headers[column ?? -1]?.trim() ?? null;
 }
 
-/** The website's newer header has two columns for the group; only one may say which, or both the same. */
+/** The website's newer header has two columns for the group; only one may contain it, or both the same. */
 function twoHierarchies(row: TableRow, plan: ColumnPlan): readonly [string, string] | readonly [] {
   const [agentColumn, userColumn] = [plan.at.get('agentHierarchy'), plan.at.get('userHierarchy')];
   if (agentColumn === undefined || userColumn === undefined) return noHierarchies;

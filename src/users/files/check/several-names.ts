@@ -1,4 +1,4 @@
-/** A cell that holds several names, however they are separated, where the parts are names that exist. */
+/** A cell with several names in any format, when the parts are existing names. */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { NameIndex } from '../../name-index.ts';
@@ -10,13 +10,13 @@ export type SeveralNames = {
   readonly suggestion?: string;
 };
 
-/** A user can have 10 profiles. More than 30 names in a cell are one mistake, so nobody needs the others. */
+/** A user can have 10 profiles. More than 30 names in a cell are one mistake, so the others are not needed. */
 const mostNames = 31;
 
 /**
- * Takes a cell of security profiles apart: at `|` and line breaks always, at commas and semicolons where a
- * part is a profile's name, and as a list in JSON or Python. Where the whole is a profile's name too, both
- * readings are told.
+ * Splits a cell of security profiles: always at `|` and line breaks, at commas and semicolons if a part is a
+ * profile's name, and as a list in JSON or Python. If the whole text is also a profile's name, both readings are
+ * reported.
  */
 export function severalNames(cell: string, index: NameIndex<Named>): SeveralNames {
   const text = cell.trim();
@@ -46,14 +46,17 @@ export function severalNames(cell: string, index: NameIndex<Named>): SeveralName
   return joined(text, names, index) ?? { names: names.slice(0, mostNames) };
 }
 
-/** What a cell of several names has in it; nearly every cell is one name without. */
+/** Characters of a cell with several names; nearly every cell is a single name without them. */
 const separated = /[|\r\n,;[]/;
 
-/** What people put between names, and programs around them, and what no name may be taken apart at in silence. */
+/**
+ * The separators that people put between names, and the brackets of programs around them, at which a name must not be
+ * split silently.
+ */
 const between = /\s*(?:;#|[,;/+&~•\n]|\s(?:and|und|et|y|e|en|og|och)\s)\s*/iu;
 const inFront = /^(?:[-–•*#]|\d{1,2}[.)])\s*/u;
 
-/** `Agent and Supervisor`, `{Agent,Supervisor}`, `1. Agent`: not known as they are, and known part by part. */
+/** `Agent and Supervisor`, `{Agent,Supervisor}`, `1. Agent`: unknown as a whole, and known part by part. */
 function joined(
   text: string,
   names: readonly string[],
@@ -89,7 +92,7 @@ function namesOfList(text: string): string[] | undefined {
       const list: unknown = JSON.parse(json);
       if (Array.isArray(list) && list.every((name) => typeof name === 'string')) return list;
     } catch {
-      // The other spelling is tried, or the cell is read as it is.
+      // The other spelling is tried, or the cell is read unchanged.
     }
   }
   return undefined;

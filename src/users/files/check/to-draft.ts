@@ -1,4 +1,4 @@
-/** One row of a file as the rules read it: texts by field, names for what is chosen. */
+/** One row of a file in the form that the rules expect: texts by field, names for choices. */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { UserContext } from '../../context.ts';
@@ -10,7 +10,7 @@ import { readCellValue } from './cell-values.ts';
 import { readInstance } from './named-instance.ts';
 import { severalNames } from './several-names.ts';
 
-/** Something found while a row was read, by the index of its column. */
+/** A finding from reading a row, by the index of its column. */
 export type CellFinding = {
   readonly at: number;
   readonly key: ColumnKey;
@@ -18,7 +18,7 @@ export type CellFinding = {
   readonly suggestion?: string;
 };
 
-/** A cell that was taken as something else than it says. */
+/** A cell that was read as something else than its text. */
 export type CellNote = {
   readonly at: number;
   readonly key: ColumnKey;
@@ -47,8 +47,8 @@ type Put = (reading: Reading, text: string, at: number) => void;
 const none = [] as const;
 
 /**
- * Makes the reader of one file's rows. Cells of the columns for profiles and groups hold names, but an id
- * of the instance's or its ARN is taken as well, as CreateUser's input holds them.
+ * Creates the reader of one file's rows. Cells of the columns for profiles and groups contain names, but an id of the
+ * instance or its ARN is accepted as well, because CreateUser's input contains them.
  */
 export function createDraftReader(
   plan: ColumnPlan,
@@ -90,7 +90,10 @@ export function createDraftReader(
   };
 }
 
-/** Different texts of a column that are kept: settings and profiles are the same in most rows, people are not. */
+/**
+ * The number of different texts of a column that are cached: settings and profiles are the same in most rows, people
+ * are not.
+ */
 const mostRemembered = 500;
 
 /** Reads a column's cells, each different text once while there are few. */
@@ -250,7 +253,7 @@ function chosen(text: string, index: { byId(id: string): unknown }): Choice {
   return index.byId(id) === undefined ? { name: text } : { id };
 }
 
-/** An id or an ARN that belongs to another instance is told as that, not as a name that nobody has. */
+/** An id or an ARN of another instance is reported as such, and not as an unknown name. */
 function elsewhere(text: string, choice: Choice, context: UserContext): Problem | undefined {
   const plain = text.trim();
   const [, instanceId, id = plain] = partsOfArn(plain);

@@ -1,4 +1,4 @@
-/** Encodings of DOS that `TextDecoder` does not know: what `dir > users.txt` and old databases write. */
+/** Encodings of DOS that `TextDecoder` does not support, in which `dir > users.txt` and old databases write. */
 
 /** The upper half of each, in order (IBM's code page tables). */
 const upperHalves = {

@@ -13,22 +13,22 @@ import { type Likelihood, likelihoodOf } from './likelihood.ts';
 export type Candidate = {
   /** The Web's name of the encoding, or `ibm…` for code pages of DOS. */
   readonly encoding: string;
-  /** For people. */
+  /** The displayed name. */
   readonly label: string;
-  /** How well its names look; 0 would be perfect. */
+  /** How plausible its names are; 0 would be perfect. */
   readonly score: number;
 };
 
 export type Recognized =
   | { readonly kind: 'certain'; readonly encoding: string; readonly label: string }
-  /** None where no encoding makes names of the bytes. */
+  /** Empty when no encoding decodes the bytes into names. */
   | { readonly kind: 'unclear'; readonly candidates: readonly Candidate[] };
 
 type Encoding = {
   readonly encoding: string;
   readonly label: string;
   readonly languages: readonly Language[];
-  /** Rare today: old Macs, DOS, ISO. */
+  /** Rarely used today: old Macs, DOS, ISO. */
   readonly isOld?: boolean;
 };
 
@@ -52,7 +52,7 @@ const central = [
 const western15 = [...western, languages.czech, languages.baltic, languages.croatian];
 const cyrillic = [languages.russian, languages.ukrainian];
 
-/** In the order in which they are met; of two that read the file alike, the first is named. */
+/** In order of frequency; if two read the file identically, the first is used. */
 const encodings: readonly Encoding[] = [
   { encoding: 'windows-1252', label: 'Western European (Windows)', languages: western },
   { encoding: 'shift_jis', label: 'Japanese (Shift JIS)', languages: [languages.japanese] },
@@ -95,7 +95,7 @@ export function isKnownEncoding(encoding: string): boolean {
   return encoding === 'utf-8' || encodings.some((known) => known.encoding === encoding);
 }
 
-/** For people, such as `Japanese (Shift JIS)`. */
+/** The displayed name, such as `Japanese (Shift JIS)`. */
 export function encodingLabel(encoding: string): string {
   return encodings.find((known) => known.encoding === encoding)?.label ?? encoding.toUpperCase();
 }
@@ -110,19 +110,22 @@ export function decodeAs(bytes: Uint8Array, encoding: string): string | undefine
   }
 }
 
-/** As many words tell as much as all. */
+/** This number of words is as informative as all of them. */
 const mostWords = 60;
 /** A sample of the lines that are not plain ASCII. */
 const sampleBytes = 8 * 1024;
-/** Means per letter: what looks worse than this is no name in that language. */
+/** Mean values per letter: text with a lower value is not a name in that language. */
 const worstName = -6;
-/** How much better the best must be to need no question, summed over the words: thirty times as likely. */
+/**
+ * How much better the best encoding must be so that no question is needed, summed over the words: thirty times as
+ * likely.
+ */
 const clearMargin = 3.5;
-/** How much less likely an encoding is that hardly anybody uses anymore. */
+/** How much less likely a rarely used encoding is. */
 const oldHandicap = 2;
-/** Others that are worse than the best by more than this make no names of the bytes. */
+/** Encodings that are worse than the best by more than this do not decode the bytes into names. */
 const plausibleWithin = 1.6;
-/** More words than this make the same margin no surer. */
+/** More words than this do not make the same margin more certain. */
 const wordsThatTell = 40;
 const mostOptions = 4;
 
@@ -134,7 +137,7 @@ function measureOf(language: Language): Likelihood {
   return measures.get(language) ?? likelihoodOf(language);
 }
 
-/** Tells the encoding of bytes that are neither ASCII nor UTF-8 nor UTF-16. */
+/** Determines the encoding of bytes that are not ASCII, UTF-8 or UTF-16. */
 export function recognizeEncoding(bytes: Uint8Array): Recognized {
   const sample = oddLines(bytes);
   const readings = new Map<string, Candidate & { readonly words: number }>();
@@ -168,8 +171,8 @@ export function recognizeEncoding(bytes: Uint8Array): Recognized {
 }
 
 /**
- * The mean over the words in the language that fits best. A list of people is mostly of one language and never
- * wholly, so each word counts half by the file's language and half by the one that it fits best.
+ * The mean over the words in the best language. A list of people is mostly, but never completely, in one language, so
+ * each word counts half with the file's language and half with its own best one.
  */
 function meanOf(words: readonly string[], used: readonly Language[]): number {
   const scores = used.map((language) => words.map(measureOf(language)));
@@ -186,7 +189,7 @@ function signsAlone(text: string): number {
   return /\p{Ll}[\u00A0\u3000’]\p{Ll}/u.test(text) ? -4 : -0.5;
 }
 
-/** Words with a letter beyond ASCII, each once. */
+/** Words with a non-ASCII letter, each once. */
 function oddWords(text: string): string[] {
   const words = new Set<string>();
   for (const word of text.split(/[\s!-&(-@[-`{-~\u3000・]+|(?<=^|\s)'|'(?=\s|$)/u)) {
@@ -196,7 +199,7 @@ function oddWords(text: string): string[] {
   return [...words];
 }
 
-/** The lines that hold a byte beyond ASCII: the others read the same in every encoding. */
+/** The lines with a non-ASCII byte, because the others are the same in every encoding. */
 function oddLines(bytes: Uint8Array): Uint8Array {
   const lines: Uint8Array[] = [];
   let size = 0;
@@ -219,11 +222,11 @@ function oddLines(bytes: Uint8Array): Uint8Array {
   return Buffer.concat(lines);
 }
 
-/** Of a line longer than the sample, what is before the last separator in it, so that no letter is cut. */
+/** For a line longer than the sample, the part before its last separator, so that no character is cut. */
 function beginning(line: Uint8Array): Uint8Array {
   if (line.length <= sampleBytes) return line;
   for (let end = sampleBytes; end > 0; end -= 1) {
-    // No byte of a letter of two or four bytes is as small as a comma or a space.
+    // No byte of a character of two or four bytes is as small as a comma or a space.
     if ((line[end - 1] ?? 0) < 0x30) return line.subarray(0, end);
   }
   return line.subarray(0, sampleBytes);

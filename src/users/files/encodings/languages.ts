@@ -1,6 +1,6 @@
 /**
- * How names look in the languages that offices write: common first and last names, to tell which of several
- * encodings makes names out of a file's bytes. Only their letters and pairs of letters are counted.
+ * Samples of names in the languages of offices: common first and last names, to determine which of several encodings
+ * decodes a file's bytes into names. Only their letters and pairs of letters are counted.
  */
 
 export type Script = 'alphabet' | 'characters';
@@ -8,7 +8,7 @@ export type Script = 'alphabet' | 'characters';
 export type Language = {
   readonly name: string;
   readonly script: Script;
-  /** Names between spaces; of a language written in characters, the characters themselves. */
+  /** Names separated by spaces; for a language written in characters, the characters themselves. */
   readonly names: string;
 };
 

@@ -1,14 +1,14 @@
-/** How much a text looks like names of a language: by its pairs of letters, or by its characters. */
+/** How similar a text is to names of a language: by its pairs of letters, or by its characters. */
 import type { Language } from './languages.ts';
 
 export type Likelihood = (word: string) => number;
 
-/** Of something that is in no name: a sign, a control, a letter of another script. */
+/** For a character that occurs in no name: a sign, a control character, a letter of another script. */
 const impossible = -12;
-/** The likelihood of a letter that no sample has, and of a pair that no sample has. */
+/** The probability of a letter, and of a pair, that no sample contains. */
 const unseen = 0.0005;
 
-/** Makes the measure: the mean logarithm of probability per letter; 0 would be certain. */
+/** Creates the measure: the mean log probability per letter; 0 would be certain. */
 export function likelihoodOf(language: Language): Likelihood {
   return language.script === 'characters' ? byCharacters(language) : byPairs(language);
 }
@@ -33,7 +33,7 @@ function byPairs(language: Language): Likelihood {
   return (word) => {
     const letters = [edge, ...word.toLowerCase(), edge];
     let sum = caseFaults(word) * -4;
-    // Nobody writes one name in two alphabets: `Jцrg`, `Jφrg`.
+    // No name mixes two alphabets: `Jцrg`, `Jφrg`.
     if (!isLatin && /[a-z]/i.test(word)) sum += impossible;
     for (let at = 0; at + 1 < letters.length; at += 1) {
       const [letter = '', next = ''] = [letters[at], letters[at + 1]];
@@ -43,7 +43,7 @@ function byPairs(language: Language): Likelihood {
       }
       const pair = (pairs.get(letter + next) ?? 0) / (singles.get(letter) ?? 1);
       const single = (singles.get(next) ?? 0) / total;
-      // What is plain Latin is in names of every language; what is not must be the language's own.
+      // Plain Latin letters occur in names of every language; all others must belong to the language itself.
       const floor = next === edge || next < '\u0080' ? 0.01 : unseen;
       sum += Math.log(0.75 * pair + 0.2 * single + floor);
     }
@@ -52,11 +52,11 @@ function byPairs(language: Language): Likelihood {
 }
 
 function isLetter(letter: string): boolean {
-  // A typographic apostrophe is in as many names as the plain one: O’Neill.
+  // A typographic apostrophe occurs in as many names as the plain one: O’Neill.
   return /[\p{L}\p{M}’]/u.test(letter);
 }
 
-/** A small letter before a capital inside a word, as misread Cyrillic has them; `McDonald` is one fault. */
+/** A small letter before a capital inside a word, as in misread Cyrillic; `McDonald` counts as one fault. */
 function caseFaults(word: string): number {
   const faults = word.match(/\p{Ll}(?=\p{Lu})/gu)?.length ?? 0;
   return /^\p{Lu}{2,}$/u.test(word) ? 0 : faults;
@@ -73,12 +73,15 @@ function byCharacters(language: Language): Likelihood {
       else if (/[\p{Script=Hiragana}\p{Script=Katakana}ー]/u.test(letter)) sum += kanaOf(language);
       else sum += impossible;
     }
-    // A misread Western name has Latin letters directly beside a character of another script.
+    // A misread Western name has Latin letters directly next to a character of another script.
     return letters.length === 0 ? impossible : sum / letters.length;
   };
 }
 
-/** Japanese names are written in kana too. Half-width ones are what every other encoding's bytes look like. */
+/**
+ * Japanese names are written in kana too. Half-width ones are excluded, because the bytes of every other encoding
+ * look like them.
+ */
 function kanaOf(language: Language): number {
   return language.name === 'Japanese' ? -3 : impossible;
 }

@@ -1,4 +1,7 @@
-/** Which column of a file from elsewhere is which, as its sender told: the table with our titles in place. Pure. */
+/**
+ * The column mapping of a file from another system, as its sender chose it: applied, it gives the columns our titles.
+ * Pure.
+ */
 import { createHash } from 'node:crypto';
 import { problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
@@ -6,7 +9,7 @@ import type { ColumnKey } from '../table/known-columns.ts';
 import { columnOf, knownColumn } from '../table/match-header.ts';
 import type { LeftOut, Table } from '../table/table.ts';
 
-/** The columns that a mapping can name. */
+/** The columns that a mapping can contain. */
 export const mappableKeys = [
   'firstName',
   'lastName',
@@ -19,16 +22,16 @@ export const mappableKeys = [
 export type MappableKey = (typeof mappableKeys)[number];
 
 export type ColumnMapping = {
-  /** Where each is, from 0 among the file's columns. */
+  /** The position of each among the file's columns, from 0. */
   readonly columns: Readonly<Partial<Record<MappableKey, number>>>;
-  /** What every row gets. */
+  /** The values for every row. */
   readonly values: Readonly<Partial<Record<MappableKey | 'preset', string>>>;
 };
 
 /** A mapping and the header that it is for. */
 export type HeaderMapping = { readonly headerHash: string; readonly mapping: ColumnMapping };
 
-/** The same for headers that differ in case and spaces alone. */
+/** The same for headers that differ only in case and spaces. */
 export function headerHash(headers: readonly string[]): string {
   const plain = headers.map((header) => header.trim().toLowerCase());
   return createHash('sha256').update(JSON.stringify(plain)).digest('hex');
@@ -63,7 +66,7 @@ export function mappedTable(table: Table, mappings: readonly HeaderMapping[]): T
     if (index !== undefined && index < table.headers.length) {
       const own = knownColumn(table.headers[index] ?? '')?.key;
       if (own === key) continue;
-      // A column that is read under its own name as well, such as an address that is also the username.
+      // A column that is also read under its own name, such as an address that is also the username.
       const isOthers =
         own !== undefined && (!keysOf.has(own) || mapping.columns[own as MappableKey] === index);
       if (taken.has(index) || isOthers) {
@@ -93,7 +96,7 @@ export function mappedTable(table: Table, mappings: readonly HeaderMapping[]): T
   return { ...table, headers, rows, leftOut: [...table.leftOut, mappingUsed(table, mapping)] };
 }
 
-/** Said with every file that is read so, because people forget what they chose. */
+/** Shown with every file that is read with a mapping, because people forget their choices. */
 function mappingUsed(table: Table, { columns, values }: ColumnMapping): LeftOut {
   const list = ([...mappableKeys, 'preset'] as const)
     .flatMap((key) => {

@@ -1,8 +1,8 @@
-/** What a mapping form starts with: columns that are known, and those whose names say enough. Pure. */
+/** The initial values of the mapping form: known columns, and those with sufficiently clear names. Pure. */
 import { placeColumns } from '../table/plan-columns.ts';
 import { type MappableKey, mappableKeys } from './column-mapping.ts';
 
-/** Words of other systems' headers, for columns that have no name of their own among ours. */
+/** Header words of other systems, for columns without a known name. */
 const words: readonly (readonly [MappableKey, RegExp])[] = [
   ['firstName', /\b(?:given|first|fore)\b/i],
   ['lastName', /\b(?:surname|last|family)\b/i],
@@ -13,7 +13,7 @@ const words: readonly (readonly [MappableKey, RegExp])[] = [
   ['agentHierarchy', /\b(?:team|department|hierarchy|group)\b/i],
 ];
 
-/** Where each probably is, from 0; no column twice. */
+/** The probable position of each, from 0; no column twice. */
 export function guessColumns(headers: readonly string[]): ReadonlyMap<MappableKey, number> {
   const { at } = placeColumns(headers);
   const guesses = new Map<MappableKey, number>();

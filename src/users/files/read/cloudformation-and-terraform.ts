@@ -6,7 +6,7 @@ const cloudFormationType = 'AWS::Connect::User';
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/connect_user */
 const terraformType = 'aws_connect_user';
 
-/** Templates have at most 1 MB; a state of Terraform's with thousands of users has a few. */
+/** Templates have at most 1 MB; a Terraform state with thousands of users has a few. */
 const longestText = 10_000_000;
 const deepest = 40;
 
@@ -18,7 +18,7 @@ type Members = Readonly<Record<string, unknown>>;
  */
 const terraformLanguage = /^[ \t]{0,40}resource[ \t]{1,40}"aws_connect_user"[ \t]{1,40}"/m;
 
-/** Throws `ProblemError` for Terraform's own language, of which only Terraform knows what it comes to. */
+/** Throws `ProblemError` for Terraform's own language, whose values only Terraform can compute. */
 export function assertNoTerraform(text: string): void {
   if (terraformLanguage.test(text.slice(0, 200_000))) {
     throw new ProblemError(problem('file.terraform'));
@@ -27,7 +27,7 @@ export function assertNoTerraform(text: string): void {
 
 /**
  * The users of a template or of Terraform's JSON (`terraform show -json`), as a list of CreateUser inputs in JSON;
- * the text itself where it is neither.
+ * the unchanged text when it is neither.
  */
 export function usersOfInfrastructure(text: string): string {
   if (!text.includes(`"${cloudFormationType}"`) && !text.includes(`"${terraformType}"`))
@@ -68,7 +68,7 @@ function collect(value: unknown, users: unknown[], depth: number): void {
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A block of Terraform's is a list of one. */
+/** A block in Terraform is a list with one item. */
 const block = (value: unknown): Members => {
   const [first] = Array.isArray(value) ? value : [value];
   return isMembers(first) ? first : {};

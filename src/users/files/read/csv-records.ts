@@ -1,22 +1,22 @@
 /**
- * CSV as spreadsheets write it (RFC 4180), and as people do: record by record, with its number at hand when
- * something is wrong. Hand-made because a library knows an unclosed quotation mark only as the end of the
- * file, and because most lines have no quotation mark and can be cut natively, which is several times
- * faster. Kept equal to csv-parse by a property.
+ * CSV as spreadsheets write it (RFC 4180), and as people do: one record at a time, with its number for error
+ * messages. Written by hand because a library reports an unclosed quotation mark only at the end of the file, and
+ * because most lines have no quotation mark and can be split natively, which is several times faster. A property test
+ * compares it with csv-parse.
  */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { FileLimits } from '../table/file-limits.ts';
 import type { Delimiter } from '../table/table.ts';
 
 export type CsvRecord = {
-  /** Blank lines count, line breaks inside quotation marks do not: a spreadsheet's row. */
+  /** Blank lines count, line breaks inside quotation marks do not, as in a spreadsheet's row numbers. */
   readonly number: number;
   /** One empty cell for a blank line; one more than the limit of columns when there are too many. */
   readonly cells: readonly string[];
 };
 
 export type CsvReader = {
-  /** The next record; undefined at the end. Throws `ProblemError` where one cannot be read. */
+  /** The next record; undefined at the end. Throws `ProblemError` for a record that cannot be read. */
   next(): CsvRecord | undefined;
 };
 
@@ -37,7 +37,7 @@ export function createCsvReader(
   const afterBreak = (end: number) =>
     text[end] === '\r' && text[end + 1] === '\n' ? end + 2 : end + 1;
 
-  /** Cells with quotation marks among them, from `at` on, over as many lines as they take. */
+  /** Cells with quotation marks among them, from `at` on, over any number of lines. */
   const readQuoted = (): string[] => {
     const cells: string[] = [];
     for (;;) {
@@ -48,7 +48,7 @@ export function createCsvReader(
         return cells;
       }
       at = end + 1;
-      // A delimiter as the very last letter: an empty cell follows it.
+      // A delimiter as the very last character: an empty cell follows it.
       if (at >= text.length) {
         cells.push('');
         return cells;
@@ -67,7 +67,7 @@ export function createCsvReader(
     if (next === undefined || next === delimiter || next === '\n' || next === '\r') {
       return { cell: inside, end: after };
     }
-    // Over a line break it is the next cell's mark that has closed this one.
+    // If there is a line break in between, the next cell's quotation mark has closed this one.
     if (/[\r\n]/.test(inside)) throw new ProblemError(problem('file.quote-open', { row: number }));
     const rest = readPlain(end);
     return { cell: inside + rest.cell, end: rest.end };
@@ -78,7 +78,7 @@ export function createCsvReader(
     return { cell: text.slice(from, end), end };
   };
 
-  /** What is between two quotation marks; a doubled one is one. */
+  /** The text between two quotation marks; a doubled one means one. */
   const readInside = (start: number): { inside: string; end: number } => {
     let inside = '';
     let from = start + 1;
@@ -121,8 +121,8 @@ export function createCsvReader(
 }
 
 /**
- * Where a sign is next at or behind a position; the text's length where it is not. Positions ascend, and each part of the text
- * is looked at once, however rare the sign is.
+ * The next position of a sign at or after a position; the text's length when there is none. Positions ascend, and
+ * each part of the text is searched once, however rare the sign is.
  */
 function createFinder(text: string, sign: string): (from: number) => number {
   let known = -1;

@@ -1,4 +1,4 @@
-/** Bytes into text in whatever encoding they are; where several make names of them, the sender is asked. */
+/** Decodes bytes in any encoding; when several encodings produce names, the sender has to choose. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { decodedOnce } from '../../fields/names/lost-letters.ts';
@@ -15,21 +15,21 @@ import { namesIn } from './non-ascii-names.ts';
 
 /** UTF-8 that a program has read as something else and encoded again. */
 const twice = 'utf-8-twice';
-/** Words that are looked at to tell whether a file was encoded twice. */
+/** The number of words that are examined to determine whether a file was encoded twice. */
 const mostWords = 500;
 const headBytes = 4_000;
 const endOfDosText = 0x1a;
 
 /**
- * Decodes a text file. Throws `FileQuestionError` with the first names in each encoding that could be right
- * where the bytes do not tell, and `ProblemError` for an answer that does not fit them.
+ * Decodes a text file. Throws `FileQuestionError` with the first names in each possible encoding when the bytes are
+ * ambiguous, and `ProblemError` for an answer that does not match them.
  */
 export async function decode(
   given: Uint8Array,
   choices: FileChoices,
   limits: FileLimits,
 ): Promise<Decoded> {
-  // DOS ends a text with Control-Z, and programs as old still write it.
+  // DOS ends a text with Control-Z, and programs from that time still write it.
   const bytes = given.at(-1) === endOfDosText ? given.subarray(0, -1) : given;
   const { encoding } = choices;
   const unicode = decodeUnicode(bytes);
@@ -73,10 +73,10 @@ function listed(options: readonly FileOption[]): string {
     .join(' · ');
 }
 
-/** Whether nearly every word with a letter beyond ASCII is one that was encoded twice. */
+/** Whether nearly every word with a non-ASCII letter was encoded twice. */
 function isTwice(text: string): boolean {
   const words = oddWords(text);
-  // A name or a word of a title is there many times.
+  // A name or a word of a title occurs many times.
   const known = new Map<string, boolean>();
   const repaired = words.filter((word) => {
     const before = known.get(word);
@@ -88,7 +88,7 @@ function isTwice(text: string): boolean {
   return repaired > 0 && repaired >= words.length * 0.9;
 }
 
-/** Goes over the text once: a pattern for the whole word would go over a cell of 1 MB once for each letter. */
+/** A single pass over the text: a pattern for the whole word would scan a cell of 1 MB once for each letter. */
 function oddWords(text: string): string[] {
   const words: string[] = [];
   const oddLetter = /[^\s,;|"\0-\u007F]/g;

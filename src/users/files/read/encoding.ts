@@ -5,7 +5,7 @@ import type { Dialect, Encoding } from '../table/table.ts';
 
 export type Decoded = Pick<Dialect, 'encoding' | 'bom'> & {
   readonly text: string;
-  /** What the bytes were read as, by the Web's name; reports are written in `encoding`. */
+  /** The encoding with which the bytes were read, by its WHATWG name; reports are written in `encoding`. */
   readonly readAs: string;
 };
 
@@ -15,13 +15,12 @@ const marks: readonly (readonly [Encoding, readonly number[]])[] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** Japanese mail's encoding switches between its tables with an escape; all its bytes are ASCII. */
+/** The encoding of Japanese mail switches between its tables with an escape; all its bytes are ASCII. */
 const iso2022jp = ['\u001B$@', '\u001B$B'];
 
 /**
- * Reads the bytes as text where they say themselves what they are: by their byte order mark, as UTF-16 or
- * UTF-8 by their form. Undefined for text in an encoding of one country or another, which only its letters
- * tell.
+ * Reads the bytes as text when they identify their encoding: by a byte order mark, or as valid UTF-16 or UTF-8.
+ * Undefined for text in the encoding of a country, which can only be determined from its letters.
  */
 export function decodeUnicode(bytes: Uint8Array): Decoded | undefined {
   for (const [encoding, mark] of marks) {
@@ -33,7 +32,7 @@ export function decodeUnicode(bytes: Uint8Array): Decoded | undefined {
   if (wide) return { encoding: wide, bom: false, text: read(bytes, wide), readAs: wide };
   const text = read(bytes, 'utf-8');
   const plain = { encoding: 'utf-8', bom: false } as const;
-  // Valid bytes come first: a � that was lost in an earlier program must not count as a broken one.
+  // Valid bytes are checked first: a � that an earlier program wrote must not count as an invalid byte.
   if (isUtf8(bytes)) {
     if (!iso2022jp.some((start) => text.includes(start)))
       return { ...plain, text, readAs: 'utf-8' };
@@ -43,7 +42,7 @@ export function decodeUnicode(bytes: Uint8Array): Decoded | undefined {
   return isMostlyUtf8(text) ? { ...plain, text, readAs: 'utf-8' } : undefined;
 }
 
-/** Text that was read in an encoding of one country; a report of it is in UTF-8 unless it was Western. */
+/** Text that was read in the encoding of a country; its report is in UTF-8 unless the encoding was Western. */
 export function decodedAs(text: string, readAs: string): Decoded {
   return readAs === 'windows-1252'
     ? { encoding: 'windows-1252', bom: false, text, readAs }
@@ -55,8 +54,8 @@ function read(bytes: Uint8Array, encoding: Encoding): string {
 }
 
 /**
- * UTF-16 gives itself away by zeros in every second byte: of Western letters, and in other scripts still of
- * the commas, digits and headers. No other text has any.
+ * UTF-16 has zeros in every second byte: of Western letters, and in other scripts of the commas, digits and headers.
+ * No other text has any.
  */
 function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
   const sample = bytes.subarray(0, 2_000);
@@ -72,8 +71,8 @@ function unmarkedUtf16(bytes: Uint8Array): Encoding | undefined {
 }
 
 /**
- * A single broken letter in a UTF-8 file must not turn every other umlaut into two letters; in a
- * Windows-1252 file nearly every letter beyond ASCII breaks.
+ * A single invalid letter in a UTF-8 file must not turn every other umlaut into two letters; in a Windows-1252 file
+ * nearly every non-ASCII letter is invalid UTF-8.
  */
 function isMostlyUtf8(text: string): boolean {
   const { whole, broken } = lettersBeyondAscii(text);
@@ -88,8 +87,8 @@ function lettersBeyondAscii(text: string): { whole: number; broken: number } {
 }
 
 /**
- * Bytes of which no encoding makes names as UTF-8, where as many of their letters are UTF-8 as not: lines of two
- * files in one. What is lost of the others is found in each cell.
+ * Bytes that no encoding decodes into names are read as UTF-8 if at least half of their letters are valid UTF-8:
+ * lines of two files in one. Lost letters are found in each cell.
  */
 export function partlyUtf8(bytes: Uint8Array): Decoded | undefined {
   const text = read(bytes, 'utf-8');
@@ -99,7 +98,7 @@ export function partlyUtf8(bytes: Uint8Array): Decoded | undefined {
     : undefined;
 }
 
-/** Which letter each byte of Windows-1252 is, turned around. */
+/** A reversed table of the letter of each byte in Windows-1252. */
 function windows1252Bytes(): Map<number, number> {
   const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
   const letters = new TextDecoder('windows-1252').decode(all);
@@ -107,8 +106,8 @@ function windows1252Bytes(): Map<number, number> {
 }
 
 /**
- * Writes text in the dialect's encoding. A letter that Windows-1252 has not makes it UTF-8 with a byte
- * order mark, which every Excel that reads the former reads too; half a surrogate pair becomes �.
+ * Writes text in the dialect's encoding. With a letter that Windows-1252 does not have, the text becomes UTF-8 with a
+ * byte order mark, which every Excel that reads the former also reads; half a surrogate pair becomes �.
  */
 export function encode(text: string, dialect: Pick<Dialect, 'encoding' | 'bom'>): Uint8Array {
   const whole = text.toWellFormed();
@@ -132,7 +131,7 @@ export function encode(text: string, dialect: Pick<Dialect, 'encoding' | 'bom'>)
   }
 }
 
-/** Controls that no text has; a few are tolerated as mistakes of another program. */
+/** Control characters that occur in no text; a few are tolerated as errors of another program. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const controls = /[\x00-\x08\x0B\x0C\x0E-\x1A\x1C-\x1F]/g;
 

@@ -1,8 +1,8 @@
-/** What a file is, by its bytes: its name proves nothing. */
+/** Determines the kind of a file from its bytes, because its name proves nothing. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 
-/** Beginnings of files that are no table at all. */
+/** The first bytes of files that are not tables. */
 const others: readonly (readonly [what: string, begins: string, from?: number])[] = [
   ['a picture (PNG)', '\x89PNG'],
   ['a picture (JPEG)', '\xff\xd8\xff'],
@@ -23,12 +23,12 @@ const others: readonly (readonly [what: string, begins: string, from?: number])[
 ];
 
 const zip = 'PK\x03\x04';
-/** A zip with nothing in it. */
+/** A zip without parts. */
 const emptyZip = 'PK\x05\x06';
-/** The container of old Office files, and of new ones that are encrypted (MS-CFB). */
+/** The container of old Office files, and of encrypted new ones (MS-CFB). */
 const compoundFile = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 
-/** Tells a zip from text. Throws for everything that is neither and is known by its first bytes. */
+/** Distinguishes a zip from text. Throws for every other kind that its first bytes show. */
 export function kindOf(bytes: Uint8Array, name: string): 'zip' | 'text' {
   const head = Buffer.from(bytes.subarray(0, 64)).toString('latin1');
   if (head.startsWith(zip) || head.startsWith(emptyZip)) return 'zip';
@@ -58,7 +58,10 @@ const awsTable =
 /** RFC 2849: a directory as text. */
 const ldif = /^(?:version: *\d+\s+|#[^\n]*\n\s*)*dn::? /i;
 
-/** Text of a program that is no table: markup that a browser saved in place of the file, and what tools print. */
+/**
+ * Text output of a program that is not a table: HTML that a browser saved in place of the file, and messages of
+ * tools.
+ */
 export function assertNoMarkup(text: string, name: string): void {
   const head = text.slice(0, 1_000).trimStart();
   if (awsTable.test(head)) throw new ProblemError(problem('file.aws-table'));

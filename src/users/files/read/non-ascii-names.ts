@@ -1,4 +1,4 @@
-/** The first names of a text file that are not plain ASCII, to show how an encoding reads them. */
+/** The first non-ASCII names of a text file, to show how an encoding reads them. */
 import { ProblemError } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { FileLimits } from '../table/file-limits.ts';
@@ -11,7 +11,7 @@ const mostLines = 60;
 const headLines = 12;
 const beyondAscii = /[^ -~\s]/;
 
-/** Up to three names; parts of lines where no column of names is known. */
+/** Up to three names; parts of lines when no column of names is known. */
 export async function namesIn(text: string, limits: FileLimits): Promise<string[]> {
   const lines = text.slice(0, 2_000_000).split(/\r\n|\n|\r/);
   const odd = lines.slice(headLines).filter((line) => beyondAscii.test(line));

@@ -1,4 +1,4 @@
-/** A text file with delimiters, whichever they are, into a table. */
+/** Converts a text file with any delimiters into a table. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { createTableBuilder, knownCells } from '../table/build-table.ts';
 import type { FileLimits } from '../table/file-limits.ts';
@@ -11,31 +11,31 @@ import {
 } from '../table/table.ts';
 import { createCsvReader } from './csv-records.ts';
 
-/** Reports of databases have bars; ours never do. */
+/** Reports of databases use bars; ours never do. */
 type ReadDelimiter = Delimiter | '|';
 
 const delimiters: readonly ReadDelimiter[] = [',', ';', '\t', '|'];
-/** How many records are read before others get their turn. */
+/** How many records are read before yielding to the event loop. */
 const recordsAtOnce = 500;
-/** How far is looked for the end of the first line: several times the longest header. */
+/** How far the end of the first line is searched: several times the longest header. */
 const headCharacters = 128 * 1024;
 
-/** `sep=;`, which tells Excel the delimiter; quoted by those who save such a file again. */
+/** `sep=;`, which sets the delimiter in Excel; with quotation marks when such a file was saved again. */
 const separatorLine = /^"?sep=([,;\t|])"?[,;\t|]*(?:\r\n|\n|\r)/i;
-/** How many records are looked at to tell the delimiter: there may be a title above the header. */
+/** How many records are examined to determine the delimiter, because a title can precede the header. */
 const recordsTried = 12;
 
 /**
  * Reads decoded text. Throws `ProblemError` when it cannot be read as a table.
  *
- * @param how the encoding that it was read in, and the one that a report is written in
+ * @param how the encoding with which it was read, and the one for its report
  */
 export async function readCsv(
   text: string,
   how: Pick<Dialect, 'encoding' | 'bom'> & { readonly readAs: string },
   limits: FileLimits,
 ): Promise<Table> {
-  // Whichever delimiter it is: a row of the others would pass for a header.
+  // For any delimiter: a row of only the others would look like a header.
   if (!/[^\s,;"]/.test(text)) throw new ProblemError(problem('file.empty'));
   const told = separatorLine.exec(text)?.[1] as ReadDelimiter | undefined;
   const delimiter = told ?? likelyDelimiter(text, limits);
@@ -65,8 +65,8 @@ export async function readCsv(
 }
 
 /**
- * The delimiter under which one of the first lines has the most columns that are known, or else the most
- * columns. Counting letters would fail: website headers hold commas and bars, German numbers hold commas.
+ * The delimiter with which one of the first lines has the most known columns, or otherwise the most columns. Counting
+ * characters would fail, because website headers contain commas and bars, and German numbers contain commas.
  */
 function likelyDelimiter(text: string, limits: FileLimits): ReadDelimiter {
   const head = text.trimStart().slice(0, headCharacters);

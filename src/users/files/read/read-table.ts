@@ -1,4 +1,4 @@
-/** A file that somebody attached, whatever it is, into a table, or into the sentence that says why not. */
+/** Converts an attached file of any kind into a table, or into the sentence that explains why not. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { type FileLimits, standardLimits } from '../table/file-limits.ts';
 import type { FileChoices } from '../table/file-question.ts';
@@ -17,13 +17,11 @@ import { isYaml, yamlToJson } from './read-yaml.ts';
 const nothingIn = /^[\s,;]*$/;
 
 /**
- * Reads CSV (comma, semicolon, tab; whatever encoding), .xlsx, JSON and YAML, told apart by their
- * bytes: the name that a file was given proves nothing, it only is in sentences. Gives way to others
- * while it reads. Throws nothing but `ProblemError`, for any bytes.
+ * Reads CSV (comma, semicolon, tab; any encoding), .xlsx, JSON and YAML, distinguished by their bytes: a file's name
+ * proves nothing, and is only used in messages. Yields to the event loop while it reads. Throws only `ProblemError`,
+ * for any bytes.
  *
- * @example
- * const table = await readTable(bytes, 'november.csv');
- * const checked = await checkRows(table, context);
+ * @example const table = await readTable(bytes, 'november.csv'); const checked = await checkRows(table, context);
  */
 export async function readTable(
   bytes: Uint8Array,

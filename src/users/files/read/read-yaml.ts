@@ -1,6 +1,6 @@
 /**
- * YAML as the AWS command line takes it (`--generate-cli-skeleton yaml-input`), one user, a list, or several documents.
- * Every plain value stays the text that it is: an id such as `0815` is no number.
+ * YAML in the format of the AWS CLI (`--generate-cli-skeleton yaml-input`), one user, a list, or several documents.
+ * Every plain value stays text: an id such as `0815` is not a number.
  */
 import { LineCounter, parseAllDocuments } from 'yaml';
 import { ProblemError, problem } from '../../../errors/problem.ts';
@@ -8,11 +8,11 @@ import { ProblemError, problem } from '../../../errors/problem.ts';
 /** A list of 10,000 users takes about 5 MB; parsing takes most of a second per megabyte. */
 const longestText = 6_000_000;
 
-/** A key at the start of a line that only a description of users has. */
+/** A key at the start of a line that occurs only in descriptions of users. */
 const ofUsers =
   /^(?:- +|[ \t]*)(?:Username|IdentityInfo|SecurityProfileIds|RoutingProfileId|Users|User|Resources|AWSTemplateFormatVersion) *:(?: |\r?$)/m;
 
-/** Whether a text is YAML about users, and no table. */
+/** Whether a text is YAML about users, and not a table. */
 export function isYaml(text: string): boolean {
   return ofUsers.test(text.slice(0, 20_000));
 }
@@ -20,7 +20,7 @@ export function isYaml(text: string): boolean {
 /**
  * The same content as JSON, which the JSON reader then reads.
  *
- * Throws `ProblemError` with the line where it goes wrong; what stands there is not repeated, for it may be a password.
+ * Throws `ProblemError` with the line of the error, but without its text, which can be a password.
  */
 export function yamlToJson(text: string): string {
   if (text.length > longestText) {
@@ -47,7 +47,7 @@ export function yamlToJson(text: string): string {
   return JSON.stringify(users.length === 1 ? users[0] : users);
 }
 
-/** Aliases that refer to each other are refused: a few lines of them unfold to gigabytes. */
+/** Aliases that refer to each other are refused, because a few lines of them expand to gigabytes. */
 function unfolded(
   document: { toJS(options: { maxAliasCount: number }): unknown },
   lineCounter: LineCounter,

@@ -1,9 +1,9 @@
-/** What a file's requester corrects in Slack, and the stored rows with it. Pure. */
+/** The corrections of a file's requester in Slack, applied to the stored rows. Pure. */
 import { knownColumn } from '../table/match-header.ts';
 import type { CellProblem } from '../table/table.ts';
 import { type KeptFinding, type KeptRow, replaceIn } from './kept-row.ts';
 
-/** A name that the instance does not have, as it is written in the file, and what it stands for. */
+/** An unknown name, as it is written in the file, and its meaning. */
 export type ChosenName = {
   readonly field: NameField;
   readonly from: string;
@@ -14,12 +14,12 @@ export type NameField = 'routingProfile' | 'securityProfiles' | 'hierarchyGroup'
 
 /** One answer for many rows. */
 export type Correction =
-  /** Every sure suggestion of the check before. */
+  /** Every certain suggestion of the check before. */
   | { readonly kind: 'suggestions' }
-  /** What each unknown name was chosen to mean. */
+  /** The chosen meaning of each unknown name. */
   | { readonly kind: 'names'; readonly names: readonly ChosenName[] };
 
-/** A single row as somebody corrected it: texts by the title of their column. */
+/** A single corrected row: texts by the title of their column. */
 export type RowCorrection = Readonly<Record<string, string>>;
 
 export type StoredRow = {
@@ -35,7 +35,7 @@ const nameFields: ReadonlySet<string> = new Set<NameField>([
 ]);
 const nameCodes: ReadonlySet<string> = new Set(['choice.unknown', 'choice.ambiguous']);
 
-/** The name that a finding says the instance does not have; null for findings of another kind. */
+/** The unknown name of a finding; null for other kinds of findings. */
 export function unknownName(
   finding: KeptFinding,
 ): { readonly field: NameField; readonly name: string; readonly at: number } | null {
@@ -52,15 +52,15 @@ function isNameField(field: string | undefined): field is NameField {
 export type CorrectedRow = {
   readonly cells: readonly string[];
   readonly problems: readonly CellProblem[];
-  /** How many cells are other than before. */
+  /** The number of cells that differ from before. */
   readonly changed: number;
 };
 
 /**
- * A stored row with everything that was corrected. The problems of cells that changed are gone with them; those of
- * the whole row when somebody went through the row.
+ * A stored row with all corrections. The findings of changed cells are removed with them; those of the whole row when
+ * a person corrected the row in a form.
  *
- * @param headers as they are now: columns that a correction fills for the first time are among them, at the end
+ * @param headers the current ones: columns that a correction fills for the first time are at the end
  */
 export function correctedRow(
   row: StoredRow,

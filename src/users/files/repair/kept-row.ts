@@ -1,4 +1,4 @@
-/** What is kept of a wrong row, so that it can be corrected in Slack without its file. Pure. */
+/** The stored data of an invalid row, with which it can be corrected in Slack without its file. Pure. */
 import type { Problem } from '../../../errors/problem.ts';
 import { shown, tidy } from '../../../text/tidy.ts';
 import type { UserField } from '../../new-user.ts';
@@ -10,26 +10,26 @@ import type { CellProblem } from '../table/table.ts';
 
 /** One thing wrong in a stored row. */
 export type KeptFinding = {
-  /** The cell, from 0 among those that are stored; null for the whole row, or a field that has no column. */
+  /** The cell, from 0 among the stored ones; null for the whole row, or a field without a column. */
   readonly at: number | null;
   readonly field?: UserField;
   readonly problem: Problem;
-  /** What could be there instead. */
+  /** A possible replacement. */
   readonly suggestion?: string;
-  /** The text that is wrong, where the cell holds more than that: one name of several. */
+  /** The invalid text, when the cell contains more than that: one name of several. */
   readonly part?: string;
-  /** Present when nothing speaks for another reading, so that the suggestion can be used without typing. */
+  /** Present when no other reading is possible, so that the suggestion can be used without typing. */
   readonly sure?: true;
 };
 
 export type KeptRow = {
   readonly findings: readonly KeptFinding[];
-  /** What the reader found; the columns count among those that are stored. */
+  /** The reader's findings; columns are counted among the stored ones. */
   readonly problems?: readonly CellProblem[];
   readonly sheet?: string;
 };
 
-/** Suggestions that are one of several readings: a person has to choose. */
+/** Suggestions that are one of several possible readings, between which a person has to choose. */
 const unsureCodes: ReadonlySet<Problem['code']> = new Set([
   'tags.one-or-two',
   'tags.two-readings',
@@ -38,12 +38,12 @@ const unsureCodes: ReadonlySet<Problem['code']> = new Set([
   'username.taken',
 ]);
 
-/** Fields of several columns, or whose finding may be about a part of the cell only. */
+/** Fields of several columns, or whose finding can concern only a part of the cell. */
 const unsureFields: ReadonlySet<UserField> = new Set(['channels', 'password', 'proficiencies']);
 
 type Kept = { readonly key: ColumnKey; readonly at: number };
 
-/** Makes what is kept of each wrong row of a checked table, by its index. */
+/** Creates the stored data of each invalid row of a checked table, by its index. */
 export function createRowKeeper(checked: CheckedTable): (index: number) => KeptRow | null {
   const kept = keptColumns(checked.plan);
   const storedAt = new Map(kept.map(({ at }, index) => [at, index]));
@@ -118,7 +118,7 @@ function placeOf(
 }
 
 type StoredColumn = { readonly index: number; readonly at: number; readonly header: string };
-/** The stored columns of a field; all of them for a finding that is about none. */
+/** The stored columns of a field; all of them for a finding without a field. */
 type StoredColumns = (field: UserField | undefined) => readonly StoredColumn[];
 
 function createStoredColumns(kept: readonly Kept[], headers: readonly string[]): StoredColumns {
@@ -136,12 +136,12 @@ function createStoredColumns(kept: readonly Kept[], headers: readonly string[]):
   };
 }
 
-/** A cell as a name, and each name in it as it is written there, by how findings show it. */
+/** A cell as a name, and each name in it with its original spelling, by the form in which findings show it. */
 type NamedCell = { readonly whole: string; readonly parts: ReadonlyMap<string, string> };
 /** The names in the cell of a column. */
 type NamesOfRow = (at: number) => NamedCell;
 
-/** A cell is taken apart once, however many findings are about it: it may hold hundreds of names. */
+/** A cell is split once, however many findings concern it, because it can contain hundreds of names. */
 function createNamesOfRow(cells: readonly string[]): NamesOfRow {
   const byColumn = new Map<number, NamedCell>();
   return (at) => {

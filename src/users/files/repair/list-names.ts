@@ -1,4 +1,4 @@
-/** The names of a checked file that the instance does not have, each once. Pure. */
+/** The unknown names of a checked file, each once. Pure. */
 import { type NameField, unknownName } from './corrections.ts';
 import type { RowWithFindings } from './list-suggestions.ts';
 
@@ -8,7 +8,7 @@ export type UnknownName = {
   readonly name: string;
   /** In ascending order. */
   readonly rows: readonly number[];
-  /** The name of the instance that is nearest to it, when one is. */
+  /** The instance's nearest name, if there is one. */
   readonly suggestion?: string;
 };
 

@@ -1,11 +1,11 @@
-/** The suggestions of a checked file as a person reads them before they are used: each change once. Pure. */
+/** The suggestions of a checked file as a person reads them before they are applied: each change once. Pure. */
 import { shown } from '../../../text/tidy.ts';
 import { fieldName } from '../../fields/field-names.ts';
 import { knownColumn } from '../table/match-header.ts';
 import { type KeptRow, replaceIn } from './kept-row.ts';
 
 export type SuggestedChange = {
-  /** What people call the field; the uploader's header where it is none. */
+  /** The displayed name of the field; the uploader's header when it belongs to no field. */
   readonly column: string;
   readonly from: string;
   readonly to: string;
@@ -15,7 +15,7 @@ export type SuggestedChange = {
 
 export type SuggestionList = {
   readonly changes: readonly SuggestedChange[];
-  /** Cells that change, and rows that they are in. */
+  /** Cells that change, and the number of their rows. */
   readonly cells: number;
   readonly rows: number;
 };
@@ -27,7 +27,7 @@ export type RowWithFindings = {
   readonly kept: KeptRow | null;
 };
 
-/** Lists what every sure suggestion changes, what changes most rows first. */
+/** Lists the changes of every certain suggestion, those with the most rows first. */
 export function listSuggestions(
   headers: readonly string[],
   rows: readonly RowWithFindings[],
@@ -61,7 +61,7 @@ export function listSuggestions(
   };
 }
 
-/** A header such as security_profile_name_1|security_profile_name_2 tells a person less than the field's name. */
+/** A header such as security_profile_name_1|security_profile_name_2 is harder to understand than the field's name. */
 function titleOf(header: string): string {
   const field = knownColumn(header)?.field;
   return field === undefined ? header.trim() : fieldName(field);

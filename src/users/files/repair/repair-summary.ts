@@ -1,4 +1,4 @@
-/** What of a checked file can be corrected in Slack, in numbers: which buttons its answer has. Pure. */
+/** What can be corrected in Slack in a checked file, in numbers, which determines the buttons of its answer. Pure. */
 import type { CheckedTable } from '../check/checked-table.ts';
 import type { RepairSummary } from '../check/file-summary.ts';
 import { unknownName } from './corrections.ts';

@@ -1,4 +1,7 @@
-/** A wrong row as a form has it: a field for each of its columns, the wrong ones first, findings at their fields. Pure. */
+/**
+ * An invalid row for a form: a field for each of its columns, the invalid ones first, with findings at their fields.
+ * Pure.
+ */
 import { explain, withSuggestion } from '../../../errors/problem.ts';
 import type { UserField } from '../../new-user.ts';
 import type { ColumnKey } from '../table/known-columns.ts';
@@ -7,22 +10,22 @@ import { placeColumns } from '../table/plan-columns.ts';
 import { type KeptFinding, type KeptRow, replaceIn } from './kept-row.ts';
 
 export type RowField = {
-  /** The title of its column in the stored table: what a correction names. */
+  /** The title of its column in the stored table, which a correction uses. */
   readonly title: string;
   readonly key: ColumnKey;
-  /** The cell as it is, with the suggestion in its place where that is sure. */
+  /** The current text of the cell, or the suggestion when that is certain. */
   readonly text: string;
-  /** What is wrong with it, in sentences; empty for a field with nothing wrong. */
+  /** The problems in sentences; empty for a valid field. */
   readonly findings: readonly string[];
 };
 
 export type RowForm = {
   readonly fields: readonly RowField[];
-  /** What is wrong with the row as a whole. */
+  /** The problems of the row as a whole. */
   readonly findings: readonly string[];
 };
 
-/** A report's own columns and the instance are nothing that a person corrects here. */
+/** A report's own columns and the instance cannot be corrected here. */
 const notShown: ReadonlySet<ColumnKey> = new Set([
   'status',
   'user_id',
@@ -76,7 +79,7 @@ export function rowForm(
     return { title: columnOf(key).title, key, text: '', findings };
   });
   const all = [...fields, ...added];
-  // A password without a finding stays as it is: there is nothing to show of it.
+  // A password without a finding stays unchanged, because it cannot be shown.
   const wanted = all.filter(({ key, findings }) => key !== 'password' || findings.length > 0);
   return {
     fields: [

@@ -3,10 +3,13 @@ import { encode } from '../read/encoding.ts';
 import { guardedCell } from '../table/formula-guard.ts';
 import type { Dialect } from '../table/table.ts';
 
-/** Whatever might be a delimiter, or the beginning of another kind of file, is quoted: nobody guesses wrong. */
+/**
+ * Text with a possible delimiter, or the beginning of another kind of file, is quoted, so that no program misreads
+ * it.
+ */
 const needsQuotes = /[",;\t\r\n]|^[\s[{<]|\s$/;
 
-/** Text is encoded in pieces of about this length, so that a large file is never there as one text. */
+/** Text is encoded in parts of about this length, so that a large file is never in memory as one text. */
 const charactersAtOnce = 64 * 1024;
 
 export type CsvWriter = {
@@ -16,7 +19,7 @@ export type CsvWriter = {
   bytes(): Uint8Array;
 };
 
-/** Writes lines of cells one by one, and keeps them as bytes only. */
+/** Writes lines of cells one by one, and stores them only as bytes. */
 export function createCsvWriter(dialect: Dialect): CsvWriter {
   let { encoding, bom } = dialect;
   let pieces: Uint8Array[] = [];
@@ -25,7 +28,7 @@ export function createCsvWriter(dialect: Dialect): CsvWriter {
   const encodeText = () => {
     const piece = encode(text, { encoding, bom: false });
     if (encoding === 'windows-1252' && piece.length !== text.length) {
-      // A letter that this encoding has not: the file becomes UTF-8, as `encode` says.
+      // A letter that this encoding does not have: the file becomes UTF-8, as `encode` describes.
       const decoder = new TextDecoder('windows-1252');
       pieces = pieces.map((before) => Buffer.from(decoder.decode(before), 'utf8'));
       encoding = 'utf-8';
@@ -50,7 +53,7 @@ export function createCsvWriter(dialect: Dialect): CsvWriter {
   };
 }
 
-/** The same for those who have all lines at hand. */
+/** The same for callers that have all lines. */
 export function writeCsv(lines: readonly (readonly string[])[], dialect: Dialect): Uint8Array {
   const writer = createCsvWriter(dialect);
   for (const cells of lines) writer.add(cells);

@@ -1,4 +1,4 @@
-/** The uploader's own table with the outcome of each row beside it; corrected, it can be sent as it is. */
+/** The uploader's own table with the outcome of each row next to it; after correction, it can be sent unchanged. */
 import { explain } from '../../../errors/problem.ts';
 import type { RowFinding } from '../check/checked-table.ts';
 import { reportTitles } from '../table/known-columns.ts';
@@ -7,8 +7,8 @@ import type { Table, TableRow } from '../table/table.ts';
 import { createCsvWriter } from './write-csv.ts';
 
 /**
- * `created` and `already created` rows are left alone when the report is sent again. The others are words
- * for people; `ready` belongs to the report before the approval.
+ * `created` and `already created` rows are skipped when the report is sent again. The others are words for people;
+ * `ready` belongs to the report before the approval.
  */
 export type RowStatus =
   | 'ready'
@@ -29,15 +29,15 @@ export type RowOutcome = {
 };
 
 export type ReportWriter = {
-  /** Adds the next row of the table, with its outcome; nothing is said of a row without an outcome. */
+  /** Adds the next row of the table, with its outcome; a row without an outcome gets no text. */
   add(row: Pick<TableRow, 'cells'>, outcome?: RowOutcome): void;
   bytes(): Uint8Array;
 };
 
 /**
- * Writes the table as CSV in its own dialect, row by row, with the columns that a report adds; `checked` is the
- * report before the approval, which knows no ids. Passwords are blanked, their header stays (H4). No cell can
- * become a formula (H6). `readTable` reads it back as it was, but for the passwords.
+ * Writes the table as CSV in its own dialect, one row at a time, with the columns that a report adds; `checked` is
+ * the report before the approval, which has no ids. Passwords are removed, and their header stays (H4). No cell can
+ * become a formula (H6). `readTable` reads it back unchanged, except for the passwords.
  */
 export function createReportWriter(
   layout: Pick<Table, 'headers' | 'dialect'>,
@@ -49,7 +49,7 @@ export function createReportWriter(
     return isOurs ? [] : [{ at, header, isPassword: key === 'password' }];
   });
   const titles = kind === 'results' ? reportTitles : (['status', 'problem', 'suggestion'] as const);
-  // Without the mark Excel reads UTF-8 as something else, and our sentences hold more than ASCII.
+  // Without the byte order mark Excel reads UTF-8 as another encoding, and our sentences are not only ASCII.
   const csv = createCsvWriter({ ...layout.dialect, bom: true });
   csv.add([...own.map(({ header }) => header), ...titles]);
   return {
@@ -72,7 +72,7 @@ export function createReportWriter(
   };
 }
 
-/** Several findings of one row in its two cells, each behind the column that it is about. */
+/** Several findings of one row in its two cells, each after the column that it concerns. */
 export function inCells(
   findings: readonly RowFinding[],
 ): Pick<RowOutcome, 'problem' | 'suggestion'> {

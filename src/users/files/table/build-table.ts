@@ -1,4 +1,4 @@
-/** Records of a file, one after the other, into a header and rows; what is neither is left out and named. */
+/** Converts records of a file, one after the other, into a header and rows; all others are left out and reported. */
 import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { withoutPasswords } from '../../fields/password-like.ts';
@@ -9,34 +9,34 @@ import { type CellProblem, isBlank, type LeftOut, type TableRow } from './table.
 import { aloneInRow, isTitleOfGone, oddRow, rowAboveHeader } from './title-and-total-rows.ts';
 
 export type FileRecord = {
-  /** As people count. */
+  /** Counted from 1. */
   readonly number: number;
   readonly cells: readonly string[];
   readonly problems?: readonly CellProblem[];
 };
 
 export type BuiltTable = {
-  /** Undefined when there is no record at all. */
+  /** Undefined when there is no record. */
   readonly headers?: Headers;
   readonly rows: readonly TableRow[];
   readonly leftOut: readonly LeftOut[];
 };
 
 export type TableBuilder = {
-  /** Takes the next record that is not blank. Throws `ProblemError` when there are too many. */
+  /** Adds the next record that is not blank. Throws `ProblemError` when there are too many. */
   add(record: FileRecord): void;
   /** The result of reading the records. */
   end(): BuiltTable;
 };
 
-/** The header is looked for among this many records: titles and notes above it are few. */
+/** The header is searched within this number of records, because there are few titles and notes above it. */
 export const headerWithin = 30;
 
 /**
- * Makes a builder. Records are kept back until the header is found, so that a title above it is not taken
- * for it.
+ * Creates a builder. Records are held back until the header is found, so that a title above it is not mistaken for
+ * it.
  *
- * @param sparse whether cells that are missing at the end of a record are blank by nature, as in a sheet
+ * @param sparse whether missing cells at the end of a record are normal blanks, as in a sheet
  */
 export function createTableBuilder(
   limits: FileLimits,
@@ -95,7 +95,7 @@ export function createTableBuilder(
   };
 }
 
-/** What is wrong with a row that is a title, or stands below one of people who are not to be created. */
+/** The problem of a row that is a title, or is below the title of people who should not be created. */
 function aboutRow(alone: string | undefined, title: string): Problem | undefined {
   if (alone !== undefined) {
     return problem('row.cells-one', { text: shown(withoutPasswords(alone)) });

@@ -4,14 +4,14 @@ export type FileLimits = {
   readonly bytes: number;
   readonly rows: number;
   readonly columns: number;
-  /** Of a cell in a column that is known. No field takes as many. */
+  /** Of a cell in a known column. No field allows as many. */
   readonly cellCharacters: number;
   /**
-   * Of all cells together. A text that a workbook stores once counts as often as cells show it, so a file of
-   * a few kilobytes can hold gigabytes. A real file of 10,000 users has about 2 million.
+   * Of all cells together. A text that a workbook stores once counts for each cell that shows it, so a file of a few
+   * kilobytes can contain gigabytes. A real file of 10,000 users has about 2 million.
    */
   readonly characters: number;
-  /** What the parts of a workbook that are read may unpack to, all together. */
+  /** The total unpacked size of the parts of a workbook that are read. */
   readonly unpackedBytes: number;
 };
 

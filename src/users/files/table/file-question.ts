@@ -1,13 +1,13 @@
-/** What only the sender of a file can say: which encoding is right, which sheet is meant. */
+/** A question that only the sender of a file can answer: which encoding is right, which sheet is meant. */
 import { type Problem, ProblemError } from '../../../errors/problem.ts';
 
 export type FileQuestionKind = 'encoding' | 'sheet';
 
 export type FileOption = {
-  /** What to read the file with, when this one is chosen (`FileChoices`). */
+  /** The choice with which the file is read when this option is selected (`FileChoices`). */
   readonly value: string;
   readonly label: string;
-  /** The first names as they would be read. */
+  /** The first names in this reading. */
   readonly preview: readonly string[];
 };
 
@@ -24,7 +24,7 @@ export type FileChoices = {
   readonly sheet?: string;
 };
 
-/** The answer that takes every sheet that fits. Excel allows no sheet of this name. */
+/** The answer that selects every suitable sheet. Excel allows no sheet of this name. */
 export const allSheets = '*';
 
 /** Carries a question to the caller. A caller that cannot show a question shows it as a refusal. */

@@ -1,15 +1,15 @@
 /**
- * Cells that a spreadsheet would take for a formula (OWASP, CSV injection), made harmless with an
- * apostrophe and read back without it. The two functions undo each other for every text.
+ * Makes cells that a spreadsheet would treat as a formula (OWASP, CSV injection) harmless with an apostrophe, and
+ * reads them back without it. The two functions undo each other for every text.
  *
- * Not only the beginning of a cell counts. A spreadsheet that is set to another separator cuts a line
- * elsewhere than it was written: for a German Excel `x;=1+1` in a file with commas is two cells, and the second
- * one is a formula. So whatever follows a separator counts as the beginning of a cell.
+ * The beginning of a cell is not sufficient. A spreadsheet with a different separator splits a line at other places:
+ * for a German Excel `x;=1+1` in a file with commas is two cells, and the second one is a formula. So text after any
+ * separator counts as the beginning of a cell.
  */
 
-/** `= + - @` and their wide forms, behind spaces and apostrophes too. */
+/** `= + - @` and their fullwidth forms, also after spaces and apostrophes. */
 const formula = String.raw`'*(?:[^\S\t\r\n]|\0)*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]`;
-/** A tab or a line break as the first letter of a cell is one as well. */
+/** A tab or a line break as the first character of a cell counts as well. */
 const beginning = String.raw`^(?='*[\t\r\n]|${formula})`;
 const behindSeparator = String.raw`(?<=[,;\t\r\n"])(?=${formula})`;
 
@@ -19,12 +19,12 @@ const guarded = new RegExp(
   'g',
 );
 
-/** The cell as it may be in a file that somebody opens in a spreadsheet. */
+/** The cell in a form that is safe to open in a spreadsheet. */
 export function guardedCell(cell: string): string {
   return cell.replace(unguarded, "'");
 }
 
-/** The cell as it was before it was guarded, by us or by somebody who knows Excel's habits. */
+/** The cell before it was guarded, by this bot or by a person who wrote the apostrophe in Excel. */
 export function plainCell(cell: string): string {
   return cell.includes("'") ? cell.replace(guarded, '') : cell;
 }

@@ -1,7 +1,7 @@
 /**
- * Rows of an export whose own columns say that nobody is to be created for them: `Terminated` under
- * `employment status`, `False` under `accountEnabled`, `delete` under `action`. Directories and HR systems
- * export people who left beside those who came.
+ * Rows of an export whose own columns say that nobody should be created for them: `Terminated` under `employment
+ * status`, `False` under `accountEnabled`, `delete` under `action`. Directories and HR systems export people who left
+ * together with new ones.
  */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
@@ -31,7 +31,7 @@ const otherAction =
 const yes = /^(?:true|yes|y|1|x|ja|oui|sí|si|wahr|vrai)$/;
 const no = /^(?:false|no|n|0|nein|non|falsch|faux)$/;
 
-/** Which columns tell whether somebody is to be created at all. */
+/** The columns that determine whether a person should be created at all. */
 export function statusColumns(headers: readonly string[]): readonly StatusColumn[] {
   return headers.flatMap((header, at): StatusColumn[] => {
     if (header.length > 60) return [];
@@ -71,7 +71,7 @@ function saysNo(text: string, means: Meaning): boolean {
     case 'disabled':
       return yes.test(text);
     case 'ended':
-      // A date, however it is written; HR systems leave it empty for who is there.
+      // A date in any format; HR systems leave it empty for current employees.
       return /\d/.test(text) && !/^0+$/.test(text);
     case 'flags':
       return /^\d{1,10}$/.test(text) && (Number(text) & accountDisabled) !== 0;

@@ -1,4 +1,4 @@
-/** The columns that a file of users may have, and what each may be called. */
+/** The columns that a file of users may have, and all names of each. */
 import type { ContactChannel, UserDraft, UserField } from '../../new-user.ts';
 
 type TextField = Exclude<
@@ -10,7 +10,7 @@ export type ChannelSetting = keyof NonNullable<NonNullable<UserDraft['channels']
 /** Amazon Connect has five levels of hierarchy groups. */
 export type HierarchyLevel = 1 | 2 | 3 | 4 | 5;
 
-/** What a column holds. The website's newer header has two for the hierarchy group. */
+/** The content of a column. The website's newer header has two for the hierarchy group. */
 export type ColumnKey =
   | TextField
   | 'routingProfile'
@@ -22,18 +22,18 @@ export type ColumnKey =
   | 'instance'
   | ReportColumn;
 
-/** Columns that a report adds, known so that a corrected report can be sent as it is. */
+/** Columns that a report adds, known so that a corrected report can be sent unchanged. */
 export type ReportColumn = 'status' | 'user_id' | 'user_arn' | 'problem' | 'suggestion';
 
 export type Column = {
   readonly key: ColumnKey;
-  /** As the website's file calls it, where it does. */
+  /** The name in the website's file, if it has the column. */
   readonly title: string;
   /** The field that findings about it name; absent for a report's own columns. */
   readonly field?: UserField;
-  /** Other names, in lower case and without anything but letters. */
+  /** Other names, in lower case and with letters only. */
   readonly spellings: readonly string[];
-  /** Names that lose to those above where a file has both: a preferred name beside the name. */
+  /** Names with lower precedence when a file has both: a preferred name next to the name. */
   readonly alternates?: readonly string[];
 };
 
@@ -53,8 +53,8 @@ const hierarchyLevels: readonly Column[] = ([1, 2, 3, 4, 5] as const).map((level
 }));
 
 /**
- * In the languages that Amazon Connect and Slack are offered in, without anything but letters. A password in a
- * column that is not recognized would be left out in silence.
+ * In the languages of Amazon Connect and Slack, with letters only. A password in a column that is not recognized
+ * would be silently ignored.
  */
 const passwordSpellings: readonly string[] = [
   ...['initial', 'temporary', 'temp', 'start', 'new', 'user', 'login', 'first', 'default'].flatMap(
@@ -80,7 +80,7 @@ const passwordSpellings: readonly string[] = [
   ],
 ];
 
-/** Header sets of the admin website (facts, CSV part), CreateUser's members, other systems', and what people write. */
+/** Header sets of the admin website, CreateUser's members, names of other systems, and names that people use. */
 const userColumns: readonly Column[] = [
   {
     ...ofDraft('firstName', 'first name'),
@@ -441,7 +441,7 @@ const channelNames: readonly (readonly [ContactChannel, string])[] = [
   ['EMAIL', 'email'],
 ];
 
-/** No file of the website has these; ours do. */
+/** The website's files do not have these columns; ours do. */
 const channelColumns: readonly Column[] = channelNames.flatMap(([channel, name]) => {
   const column = (setting: ChannelSetting, title: string): Column => ({
     key: `${channel}.${setting}`,
@@ -464,7 +464,7 @@ const channelColumns: readonly Column[] = channelNames.flatMap(([channel, name])
   ];
 });
 
-/** The members of CreateUser that hold this setting, as findings and reports name them. */
+/** The members of CreateUser with this setting, by the names in findings and reports. */
 function configSpellings(channel: string, setting: ChannelSetting): string[] {
   const member = {
     autoAccept: 'autoacceptconfigs*autoaccept',
@@ -479,7 +479,7 @@ function configSpellings(channel: string, setting: ChannelSetting): string[] {
 
 export const reportTitles = ['status', 'user_id', 'user_arn', 'problem', 'suggestion'] as const;
 
-/** Whose file it is, in lists that are kept for several instances. */
+/** The instance of a row, in lists for several instances. */
 const instanceSpellings: readonly string[] = [
   ...['instance', 'connectinstance', 'amazonconnectinstance'].flatMap((name) =>
     ['', 'id', 'arn', 'alias', 'name', 'url'].map((what) => `${name}${what}`),
@@ -492,6 +492,6 @@ export const columns: readonly Column[] = [
   ...userColumns,
   ...channelColumns,
   ...reportTitles.map((title): Column => ({ key: title, title, spellings: [] })),
-  // CreateUser's input names the instance that it is for; so may a file.
+  // CreateUser's input contains its instance, so a file may contain it too.
   { key: 'instance', title: 'InstanceId', spellings: instanceSpellings },
 ];

@@ -1,4 +1,4 @@
-/** Which column a header means, however it is spelled. */
+/** Determines the column of a header in any spelling. */
 import { fieldName } from '../../fields/field-names.ts';
 import {
   type Column,
@@ -13,7 +13,7 @@ const longestHeader = 300;
 
 const byKey = new Map(columns.map((column) => [column.key, column]));
 
-/** A column with how sure its header is of it: 0 its own title, 1 another name, 2 a name that loses to those. */
+/** A column with the precision of its header: 0 its own title, 1 another name, 2 a name with lower precedence. */
 export type KnownColumn = { readonly column: Column; readonly rank: 0 | 1 | 2 };
 
 const bySpelling = new Map<string, KnownColumn>(
@@ -26,12 +26,12 @@ const bySpelling = new Map<string, KnownColumn>(
   ]),
 );
 
-/** The column that a header means, whatever its case, spaces and hints in brackets; undefined: none. */
+/** The column of a header, ignoring case, spaces and hints in brackets; undefined when there is none. */
 export function knownColumn(header: string): Column | undefined {
   return knownHeader(header)?.column;
 }
 
-/** The same, with how sure it is. */
+/** The same, with its precision. */
 export function knownHeader(header: string): KnownColumn | undefined {
   if (header.length > longestHeader) return undefined;
   const letters = lettersOf(header);
@@ -44,7 +44,7 @@ export function knownHeader(header: string): KnownColumn | undefined {
     sameInAllParts(header) ??
     withoutWhose(letters);
   if (found && isReportColumn(found.column.key)) {
-    // "User ID" is what some call the login; only the report's own spelling is the report's column.
+    // "User ID" is a common name for the login; only the report's own spelling means the report's column.
     const { title } = found.column;
     return header.trim().toLowerCase() === title.toLowerCase() ? found : undefined;
   }
@@ -59,7 +59,7 @@ function sameInAllParts(header: string): KnownColumn | undefined {
   return first && isOne ? first : undefined;
 }
 
-/** `user.firstName`, `profile.login`, `Employee first name`: whose name it is goes without saying. */
+/** `user.firstName`, `profile.login`, `Employee first name`: the prefix has no meaning for us. */
 function withoutWhose(letters: string): KnownColumn | undefined {
   const rest = letters.replace(
     /^(?:user|profile|agent|employee|person|member|staff|worker|name)/u,
@@ -77,15 +77,15 @@ export function columnOf(key: ColumnKey): Column {
 }
 
 /**
- * What people call a column: the name of its field in the form. The title of Amazon Connect's file where a header of
- * that name would mean another column, so that a person who writes this name gets the column.
+ * The displayed name of a column: the name of its field in the form. If a header with that name would mean another
+ * column, the title in Amazon Connect's file instead, so that a person who uses this name gets the right column.
  */
 export function plainName({ key, title, field }: Column): string {
   const name = field && fieldName(field);
   return name !== undefined && knownColumn(name)?.key === key ? name : title;
 }
 
-/** Every spelling of a user's column, with the plain name of the column; for "did you mean". */
+/** Every spelling of a user's column, with the displayed name of the column; for "did you mean". */
 export function spellingsOf(isWanted: (key: ColumnKey) => boolean): ReadonlyMap<string, string> {
   return new Map(
     [...bySpelling].flatMap(([spelling, { column }]) =>

@@ -1,4 +1,4 @@
-/** Which column of a file holds what: known ones, those left out, and what is missing. */
+/** Assigns the columns of a file: known ones, those left out, and missing ones. */
 import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
 import { createNearest } from '../../../text/nearest.ts';
 import { shown } from '../../../text/tidy.ts';
@@ -15,14 +15,14 @@ export type UnreadColumn = {
   readonly index: number;
   readonly header: string;
   readonly problem: Problem;
-  /** The plain name of the column that was probably meant. */
+  /** The displayed name of the column that was probably meant. */
   readonly suggestion?: string;
 };
 
 export type ColumnPlan = {
-  /** Where each column is, from 0; of several for security profiles, the first. */
+  /** The position of each column, from 0; of several for security profiles, the first. */
   readonly at: ReadonlyMap<ColumnKey, number>;
-  /** All columns for security profiles, where there is one for each. */
+  /** All columns for security profiles, if there is one for each. */
   readonly securityProfiles: readonly number[];
   readonly unread: readonly UnreadColumn[];
 };
@@ -31,7 +31,7 @@ const headerClues: PasswordClues = { names: [], strict: false };
 
 const neededEverywhere: readonly ColumnKey[] = ['username', 'routingProfile', 'securityProfiles'];
 
-/** Without these no row could be right. An existing directory knows its people's names itself. */
+/** Without these no row could be valid. An existing directory provides the names of its people. */
 function neededColumns(mode: IdentityMode): readonly ColumnKey[] {
   return mode === 'EXISTING_DIRECTORY'
     ? neededEverywhere
@@ -39,11 +39,10 @@ function neededColumns(mode: IdentityMode): readonly ColumnKey[] {
 }
 
 /**
- * Tells which column is which, as `placeColumns` does. Throws `ProblemError` also when a column that every row needs
- * is missing.
+ * Assigns the columns, as `placeColumns` does. Also throws `ProblemError` when a required column is missing.
  *
- * @param hidden the columns that the spreadsheet does not show: they are not read
- * @param kind what the file is: of JSON the members of CreateUser are named as missing
+ * @param hidden the columns that the spreadsheet does not show, which are not read
+ * @param kind the kind of file: for JSON the members of CreateUser are reported as missing
  */
 export function planColumns(
   headers: readonly string[],
@@ -57,8 +56,8 @@ export function planColumns(
 }
 
 /**
- * Tells which column is which. Unknown ones are left out and named; of two that mean the same the one with
- * the plainer name is read. Throws `ProblemError` when two mean exactly the same.
+ * Assigns the columns. Unknown ones are left out and reported; of two with the same meaning the one with the more
+ * precise name is read. Throws `ProblemError` when two have exactly the same meaning.
  */
 export function placeColumns(
   headers: readonly string[],
@@ -109,7 +108,7 @@ export function placeColumns(
   const nearestColumn = createNearestColumn(at);
   for (const { index, header } of strangers) {
     const suggestion = nearestColumn(header);
-    // Where the header row is missing, the first user is in its place.
+    // When the header row is missing, the first user is in its place.
     const text = looksLikePassword(header, headerClues) ? `column ${index + 1}` : header;
     const why = problem('column.unknown', { column: shown(text) });
     unread.push({
@@ -123,7 +122,10 @@ export function placeColumns(
   return { at, securityProfiles, unread };
 }
 
-/** Of a legal name and a preferred one the preferred is read: it is what colleagues and callers know the person by. */
+/**
+ * Of a legal name and a preferred one the preferred one is read, because colleagues and callers know the person by
+ * it.
+ */
 function rankOf(header: string, rank: number): number {
   return /\blegal\b/i.test(header) ? rank + 0.5 : rank;
 }
@@ -134,12 +136,12 @@ function areNumbered(header: string, laterHeader: string): boolean {
   return number(laterHeader) !== undefined && number(header) !== number(laterHeader);
 }
 
-/** "Did you mean" among the columns that are not there yet. */
+/** "Did you mean" among the columns that the file does not have yet. */
 function createNearestColumn(
   taken: ReadonlyMap<ColumnKey, number>,
 ): (header: string) => string | undefined {
   const names = spellingsOf((key) => !taken.has(key));
-  // Spellings of one column are near each other; the first hit among them is as good as any.
+  // Spellings of one column are similar; the first match among them is sufficient.
   const nearest = createNearest([...names.keys()]);
   return (header) => {
     const found = nearest(lettersOf(header));
@@ -147,7 +149,7 @@ function createNearestColumn(
   };
 }
 
-/** Columns of other systems' exports that hold both names. */
+/** Columns of other systems' exports that contain both names. */
 const fullNames = new Set([
   'name',
   'fullname',
@@ -166,10 +168,10 @@ const fullNames = new Set([
   'namelastfirst',
   'surnamefirstname',
 ]);
-/** `Employee #`, `Worker ID`: a number and no name. */
+/** `Employee #`, `Worker ID`: a number and not a name. */
 const aNumber = /[#№]|\b(?:id|no|nr|number)\b/i;
 
-/** What CreateUser calls the columns that may be missing. */
+/** CreateUser's names for the columns that may be missing. */
 const members = new Map<ColumnKey, string>([
   ['firstName', 'IdentityInfo.FirstName'],
   ['lastName', 'IdentityInfo.LastName'],
@@ -247,7 +249,7 @@ function missingGuess(
   return problem('file.columns-missing-guess', params);
 }
 
-/** Exports of directories have no login for Amazon Connect; people usually sign in by their address. */
+/** Exports of directories have no login for Amazon Connect; people usually sign in with their email address. */
 function missingUsername(
   plan: ColumnPlan,
   missing: readonly ColumnKey[],

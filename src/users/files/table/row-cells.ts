@@ -1,4 +1,4 @@
-/** What every reader of tables does with the cells of a row: guards off, as wide as the header. */
+/** The common processing of a row's cells by all readers: guards removed, as wide as the header. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { FileLimits } from './file-limits.ts';
 import { plainCell } from './formula-guard.ts';
@@ -11,20 +11,20 @@ import { type Budget, createBudget } from './text-limit.ts';
 export type Headers = {
   readonly row: number;
   readonly texts: readonly string[];
-  /** Whether a column is one of ours; cells of the others are left out, however long they are. */
+  /** Whether a column is known; cells of other columns are left out, however long they are. */
   readonly isKnown: readonly boolean[];
-  /** Who somebody is: what a title between rows would be in the place of. */
+  /** Columns of personal data, in whose place a title between rows would be. */
   readonly isPersonal: readonly boolean[];
-  /** A password's characters are not ours to touch, and no report that we guarded ever held one. */
+  /** A password must not be changed, and no report of ours contains one, so nothing is removed from it. */
   readonly isPassword: readonly boolean[];
-  /** Those that tell whether somebody is to be created at all. */
+  /** The columns that determine whether a person should be created at all. */
   readonly status: readonly StatusColumn[];
   readonly budget: Budget;
 };
 
 const personal: ReadonlySet<ColumnKey> = new Set(['firstName', 'lastName', 'username', 'email']);
 
-/** The header cells without the blank ones that a spreadsheet leaves behind at the end. */
+/** The header cells without the blank ones at the end that spreadsheets leave behind. */
 export function headersOf(row: number, cells: readonly string[], limits: FileLimits): Headers {
   const last = cells.findLastIndex((cell) => cell.trim() !== '');
   if (last >= limits.columns) {
@@ -46,7 +46,7 @@ export function headersOf(row: number, cells: readonly string[], limits: FileLim
   };
 }
 
-/** A row fitted to the header; cells that are missing, or that have no header, are written down. */
+/** A row fitted to the header; missing cells, and cells without a header, are added to its problems. */
 export function rowOf(
   number: number,
   cells: readonly string[],

@@ -4,7 +4,7 @@ import type { Problem } from '../../../errors/problem.ts';
 export type Delimiter = ',' | ';' | '\t';
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
-/** How a text file was written, so that the report can be written the same way. */
+/** The format of a text file, so that the report can have the same format. */
 export type Dialect = {
   readonly delimiter: Delimiter;
   readonly encoding: Encoding;
@@ -12,13 +12,13 @@ export type Dialect = {
   readonly eol: '\r\n' | '\n' | '\r';
 };
 
-/** Something that the reader itself found wrong; `column` counts from 0, null means the whole row. */
+/** A problem that the reader itself found; `column` counts from 0, null means the whole row. */
 export type CellProblem = { readonly column: number | null; readonly problem: Problem };
 
-/** Something that is in the file and is not read as a user. */
+/** Content of the file that is not read as a user. */
 export type LeftOut = {
   readonly problem: Problem;
-  /** The rows that it is about, in ascending order; empty for a column or a whole sheet. */
+  /** The affected rows, in ascending order; empty for a column or a whole sheet. */
   readonly rows: readonly number[];
   readonly column: string | null;
 };
@@ -35,12 +35,12 @@ export type TableRow = {
 
 export type Table = {
   readonly kind: 'csv' | 'xlsx' | 'json';
-  /** Where the headers stand; null where nothing of that kind is in the file (JSON). */
+  /** The row of the headers; null when the file has none (JSON). */
   readonly headerRow: number | null;
   readonly headers: readonly string[];
   readonly rows: readonly TableRow[];
   readonly dialect: Dialect;
-  /** What the bytes were read as, by the encoding's name on the Web; null for a workbook. */
+  /** The encoding with which the bytes were read, by its WHATWG name; null for a workbook. */
   readonly encoding: string | null;
   /** The sheet that was read, of several their names; null where a file has none. */
   readonly sheet: string | null;
@@ -51,7 +51,7 @@ export type Table = {
   readonly hiddenColumns?: readonly number[];
 };
 
-/** What a report is written in when the upload was no text file: Excel opens this right everywhere. */
+/** The format of a report when the upload was not a text file: Excel opens it correctly everywhere. */
 export const standardDialect: Dialect = {
   delimiter: ',',
   encoding: 'utf-8',
@@ -59,14 +59,14 @@ export const standardDialect: Dialect = {
   eol: '\r\n',
 };
 
-/** Whether nothing can be read in any cell. */
+/** Whether every cell is empty. */
 export function isBlank(cells: readonly string[]): boolean {
   return cells.every((cell) => cell === '' || cell.trim() === '');
 }
 
 /**
- * Lets others have their turn. Reading and checking are cut into pieces with this between them, so that
- * a file of 10,000 rows does not keep a button from being answered.
+ * Yields to the event loop. Reading and checking are split into parts with this in between, so that a file of 10,000
+ * rows does not delay the answer to a button.
  */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,4 @@
-/** How much text a file may hold, counted while it is read: nothing beyond the limit is kept. */
+/** Limits how much text a file may contain, counted while it is read: nothing beyond the limit is stored. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { FileLimits } from './file-limits.ts';
@@ -7,7 +7,7 @@ export type Budget = {
   readonly cellCharacters: number;
   /** Throws `ProblemError` when the cells of all rows together hold more than the limit. */
   spend(characters: number): void;
-  /** What to throw for a cell that is too long; says which one it is. */
+  /** The error for a cell that is too long, with its location. */
   cellTooBig(row: number, header: string): ProblemError;
 };
 

@@ -1,4 +1,4 @@
-/** Rows of a file that are no users: titles, comments, totals, rules, a header that comes again. */
+/** Rows of a file that are not users: titles, comments, totals, separator lines, a repeated header. */
 
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
@@ -10,15 +10,15 @@ import { isSpreadsheetError, unknownError } from './spreadsheet-error.ts';
 /** `Total`, `Summe: 12`, `Count`, as spreadsheets and reports end a table. */
 const total =
   /^(?:grand |sub)?(?:total|totals|sum|count|summe|gesamt|anzahl|somme|suma|totale|totaal|итого|合計|総計)(?:\s*(?:users?|agents?|rows?|benutzer|agenten)?\s*[:=]?\s*[\d.,]*)$/iu;
-/** `(12 rows affected)`, `12 rows selected.`: what a database's client writes below a result. */
+/** `(12 rows affected)`, `12 rows selected.`: the text that a database client writes below a result. */
 const resultFooter = /^\(?\d[\d.,]* (?:rows?|records?|users?|zeilen?)\b[^,;]*\)?\.?$/i;
-/** `-----`, `=====`, `|---|`: the rule below a header. */
+/** `-----`, `=====`, `|---|`: the line below a header. */
 const rule = /^(?:[\s|:+]*[-=_]{2,}[-=_\s|:+]*|:-+:?|-+:)$/;
 const comment = /^\s*(?:#\s*[^\s\d]|\/\/\s*\S|--\s+\S|;\s*\S)/;
-/** What reports and people write below a table, alone in its row. */
+/** Text of reports and people below a table, alone in its row. */
 const footer =
   /^(?:\*{2,}.*|`{3}\w*|end of (?:report|file|list|data)\b.*|(?:report|file|list|exported|generated|created|prepared|printed|updated|downloaded)\b.{0,40}\b(?:on|by|at|from|\d{4})\b.*|(?:strictly )?confidential\b.*|internal use only\b.*|page \d+(?: of \d+)?|(?:record|row|user) count\b.*|(?:©|copyright)\b.*|(?:note|source|hinweis|quelle)\s*:.*|stand\s*:?\s*\d.*)$/iu;
-/** A title above people who are not to be created. */
+/** A title above people who should not be created. */
 const titleOfGone =
   /\b(?:leavers?|left|terminat(?:ed|ions?)|inactive|archived?|former|deactivated|disabled|do not (?:create|add)|on hold|cancell?ed|withdrawn|ausgeschieden\w*|ehemalige?|inaktiv\w*|sortants|anciens|bajas|no shows?)\b/iu;
 /** The word "Total" in a row with more cells than this is a person's name. */
@@ -26,16 +26,14 @@ const mostCellsOfTotal = 3;
 
 export type OddRowHeaders = Pick<Headers, 'texts' | 'isKnown'>;
 
-/**
- * Why a row below the header is no user, for the list of what was left out; undefined when it may be one.
- */
+/** Why a row below the header is not a user, for the list of what was left out; undefined when it may be one. */
 export function oddRow(cells: readonly string[], headers: OddRowHeaders): Problem | undefined {
   const odd = isOrdinary(cells) ? undefined : oddText(cells, headers);
   if (odd) return odd;
   return repeatsHeader(cells, headers) ? problem('left-out.header-again') : undefined;
 }
 
-/** Nearly every row: it begins with a letter or a digit, and has more cells than any total or note. */
+/** Matches nearly every row: it begins with a letter or a digit, and has more cells than any total or note. */
 function isOrdinary(cells: readonly string[]): boolean {
   if (!startsPlain.test(cells[0] ?? '')) return false;
   let filled = 0;
@@ -47,12 +45,12 @@ function isOrdinary(cells: readonly string[]): boolean {
 
 const startsPlain = /^[a-z0-9]/i;
 
-/** Why a row is no user by how it begins. */
+/** Why a row is not a user, from its first text. */
 function oddText(cells: readonly string[], headers: OddRowHeaders): Problem | undefined {
   const firstAt = cells.findIndex((cell) => cell.trim() !== '');
   const first = cells[firstAt]?.trim() ?? '';
   const filled = cells.filter((cell) => cell.trim() !== '');
-  // A column of one's own may number its rows with `#1`.
+  // A custom column can number its rows with `#1`.
   const mayBeComment = headers.isKnown[firstAt] === true || filled.length === 1;
   const isError = isSpreadsheetError(first) || (filled.length > 1 && unknownError.test(first));
   if (mayBeComment && comment.test(first) && !isError) {
@@ -71,10 +69,10 @@ function oddText(cells: readonly string[], headers: OddRowHeaders): Problem | un
   return undefined;
 }
 
-/** Fewer columns than these that are known make a list, in which one cell may be a whole row. */
+/** Fewer known columns than these make a list, in which a single cell can be a whole row. */
 const fewestColumns = 4;
 
-/** The text of a row with nothing else in it, in a table of several columns: a title, or the rest of a user. */
+/** The text of a row with a single filled cell, in a table of several columns: a title, or the rest of a user. */
 export function aloneInRow(
   cells: readonly string[],
   headers: Pick<Headers, 'isKnown' | 'isPersonal'>,
@@ -87,12 +85,12 @@ export function aloneInRow(
     : undefined;
 }
 
-/** Whether the people below such a title are not to be created: `Leavers`. */
+/** Whether the people below such a title should not be created: `Leavers`. */
 export function isTitleOfGone(title: string): boolean {
   return title.length <= 60 && titleOfGone.test(title);
 }
 
-/** The header again, or its labels in other words, as some exports write them below it. */
+/** A repeated header, or its labels in other words, as some exports write them below it. */
 function repeatsHeader(cells: readonly string[], headers: OddRowHeaders): boolean {
   let same = 0;
   let filled = 0;
@@ -115,7 +113,7 @@ function repeatsHeader(cells: readonly string[], headers: OddRowHeaders): boolea
 
 const letters = /\p{L}/u;
 
-/** Cheap: whether two texts begin with the same letter. */
+/** A quick check whether two texts begin with the same letter. */
 function couldBeHeader(text: string, header: string): boolean {
   if (text.length > 60) return false;
   const [first, second] = [text.charCodeAt(0) | 0x20, header.charCodeAt(0) | 0x20];

@@ -1,4 +1,4 @@
-/** What a spreadsheet can offer, watch over and say in the columns of a template. */
+/** The choices, validations and hints of a template's columns in a spreadsheet. */
 import type { ColumnKey } from '../table/known-columns.ts';
 
 export type TemplateInput =
@@ -7,7 +7,7 @@ export type TemplateInput =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'names'; readonly of: NameList; readonly severalAllowed: boolean };
 
-/** What an instance has lists of. */
+/** The kinds of names that an instance lists. */
 export type NameList = 'presets' | 'routingProfiles' | 'securityProfiles' | 'hierarchyGroups';
 
 const yesNo: TemplateInput = { kind: 'words', words: ['yes', 'no'] };

@@ -1,15 +1,15 @@
-/** What every template shows: the columns that an instance's identity mode needs, and one user who passes. */
+/** The common content of all templates: the columns for an instance's identity mode, and one valid user. */
 import type { DirectorySnapshot } from '../../../connect/directory.ts';
 import type { IdentityMode, Named } from '../../new-user.ts';
 import type { Column, ColumnKey } from '../table/known-columns.ts';
 import { columnOf } from '../table/match-header.ts';
 
-/** What an instance offers, by the names that a file may hold. */
+/** The names of an instance that a file may contain. */
 export type TemplateOffer = {
   readonly instanceId: string;
   readonly routingProfiles: readonly Named[];
   readonly securityProfiles: readonly Named[];
-  /** Each with the text that means it and no other. */
+  /** Each with its unambiguous text. */
   readonly hierarchyGroups: readonly Named[];
   /** The presets that the recipient of the template may use. */
   readonly presets: readonly Pick<Named, 'name'>[];
@@ -21,7 +21,7 @@ export type TemplateRow = ReadonlyMap<ColumnKey, string>;
 /** Connect's quotas allow fewer of each. */
 const mostNames = 5_000;
 
-/** Everything that an instance offers, in the alphabet's order. */
+/** All names of an instance, in alphabetical order. */
 export function offerOf(
   snapshot: Pick<
     DirectorySnapshot,
@@ -64,8 +64,8 @@ const websiteColumns: readonly ColumnKey[] = [
 ];
 
 /**
- * What its later pages add (forms 3 and 4), and the directory's id, which no page has. Of their two columns
- * for the hierarchy one is enough: filled in differently they would contradict each other.
+ * The columns of its later pages (forms 3 and 4), and the directory's id, which no page has. One of their two columns
+ * for the hierarchy is sufficient, because different values in both would contradict each other.
  */
 const newerColumns: readonly ColumnKey[] = [
   'secondaryEmail',
@@ -77,14 +77,14 @@ const newerColumns: readonly ColumnKey[] = [
   'directoryUserId',
 ];
 
-/** Columns that are findings when they are filled in, by identity mode. */
+/** Columns that cause a finding when they are filled in, by identity mode. */
 const unwanted: Readonly<Record<IdentityMode, readonly ColumnKey[]>> = {
   CONNECT_MANAGED: ['directoryUserId'],
   SAML: ['email', 'password', 'directoryUserId'],
   EXISTING_DIRECTORY: ['password'],
 };
 
-/** The columns for an identity mode: none that the mode refuses, and `preset` where there are any. */
+/** The columns for an identity mode: none that the mode refuses, and `preset` if there are any. */
 export function templateColumns(
   mode: IdentityMode,
   { presets }: Pick<TemplateOffer, 'presets'> = { presets: [] },
@@ -95,7 +95,9 @@ export function templateColumns(
     .map(columnOf);
 }
 
-/** Mary Major is AWS's own made-up user, the domain RFC 2606's. A row that still holds her is no request. */
+/**
+ * Mary Major is AWS's own fictional user, the domain is RFC 2606's. A row that still contains her is not a request.
+ */
 export const exampleUser = {
   firstName: 'Mary',
   lastName: 'Major',
@@ -104,8 +106,8 @@ export const exampleUser = {
 } as const;
 
 /**
- * One user out of made-up values and the instance's own
- * names. Phone numbers stay empty: Excel takes the `+` off one in a CSV, and a soft phone needs none.
+ * One user from invented values and the instance's own names. Phone numbers stay empty, because Excel removes the `+`
+ * of one in a CSV, and a soft phone needs none.
  */
 export function exampleCells(offer: TemplateOffer): TemplateRow {
   return new Map<ColumnKey, string>([
@@ -133,7 +135,7 @@ export function exampleRouting(offer: TemplateOffer): Named | undefined {
   );
 }
 
-/** People copy the example as it is, so it must not be the profile with all permissions. */
+/** People copy the example unchanged, so it must not have the profile with all permissions. */
 export function exampleSecurity(offer: TemplateOffer): Named | undefined {
   const { securityProfiles } = offer;
   return (

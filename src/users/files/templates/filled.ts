@@ -1,4 +1,4 @@
-/** Rows of a template that is filled in with users who exist. */
+/** Rows of a template that is filled in with existing users. */
 import type { DirectorySnapshot } from '../../../connect/directory.ts';
 import type { ExistingUser } from '../../../connect/gateway.ts';
 import type { ColumnKey } from '../table/known-columns.ts';
@@ -8,14 +8,14 @@ type Names = Pick<
   'routingProfileById' | 'securityProfileById' | 'hierarchyGroupById' | 'hierarchyGroups'
 >;
 
-/** Each costs Connect a call (SearchUsers tells no addresses), of which it answers two a second. */
+/** Each costs a call to Connect (SearchUsers returns no addresses), which answers two per second. */
 export const mostFilled = 50;
 
 /** Tags of AWS and of this bot: nobody can give the first, and the second name one request. */
 const ofSomebodyElse = /^(aws|connect-add-user):/i;
 
 /**
- * The users whose username, name, routing profile, security profile or hierarchy group holds every word of `text`,
+ * The users whose username, name, routing profile, security profile or hierarchy group contains every word of `text`,
  * by username.
  */
 export function usersLike(
@@ -49,7 +49,7 @@ function profilesOf(user: ExistingUser, names: Names): string[] {
   return user.securityProfileIds.map((id) => names.securityProfileById(id)?.name ?? id);
 }
 
-/** What each column of a template holds for this user, as it is read back from a file. */
+/** The value of each column of a template for this user, in the form that is read back from a file. */
 export function filledCells(user: ExistingUser, names: Names): ReadonlyMap<ColumnKey, string> {
   const { contact = {}, phone } = user;
   const group = names.hierarchyGroupById(user.hierarchyGroupId ?? '');
@@ -78,7 +78,7 @@ function yesOrNo(value: boolean): string {
   return value ? 'yes' : 'no';
 }
 
-/** As JSON where a tag holds what separates tags. */
+/** As JSON when a tag contains a separator of tags. */
 function tagsCell(tags: Readonly<Record<string, string>>): string {
   const own = Object.entries(tags).filter(([key]) => !ofSomebodyElse.test(key));
   if (own.length === 0) return '';

@@ -3,12 +3,12 @@ import type { IdentityMode } from '../../new-user.ts';
 import { exampleCells, exampleRouting, exampleSecurity, type TemplateOffer } from './example.ts';
 
 /**
- * One user in the shape of `aws connect create-user --generate-cli-skeleton`, without the members that are
- * an error in this identity mode. Profiles and groups by id, as CreateUser takes them; names are read too.
- * More users follow one after the other, or are in a list.
+ * One user in the format of `aws connect create-user --generate-cli-skeleton`, without the members that are an error
+ * in this identity mode. Profiles and groups are written as ids, as in CreateUser; names are accepted too. More users
+ * follow one after the other, or are in a list.
  *
- * Connect refuses empty text for a phone number or an id, so such members are left out: the AWS command line
- * sends the file as it is (`--cli-input-json`), where Connect keeps the passwords with `--password` beside it.
+ * Connect refuses empty text for a phone number or an id, so such members are left out: the AWS CLI sends the file
+ * unchanged (`--cli-input-json`), with `--password` in addition if Connect stores the passwords.
  */
 export function templateJson(
   mode: IdentityMode,

@@ -1,4 +1,4 @@
-/** The template as an Excel workbook whose cells offer the names that the instance has. */
+/** The template as an Excel workbook whose cells offer the instance's names. */
 import { longestSeconds } from '../../fields/setting-words.ts';
 import type { IdentityMode } from '../../new-user.ts';
 import { standardLimits } from '../table/file-limits.ts';
@@ -98,7 +98,10 @@ function namesSheet(lists: readonly List[]): string {
   });
 }
 
-/** Warnings, because more can be right: other spellings, and names that came after the template. */
+/**
+ * Warnings and not errors, because other values can be valid: other spellings, and names that were added after the
+ * template.
+ */
 function validationOf(column: Column, lists: readonly List[]): Validation {
   const hint = hintOf(column.key);
   const said = hint === undefined ? {} : { hint };
@@ -120,7 +123,7 @@ function validationOf(column: Column, lists: readonly List[]): Validation {
       if (count === 0) return said;
       const letter = letterOf(at);
       const list = `${listsSheet}!$${letter}$2:$${letter}$${count + 1}`;
-      // Excel compares the whole cell with the list, and several names in one are in no list.
+      // Excel compares the whole cell with the list, and a cell with several names is in no list.
       if (input.severalAllowed) return { ...said, list };
       return { ...said, list, warning: 'Nothing had this name when the template was made.' };
     }

@@ -1,17 +1,17 @@
-/** What a spreadsheet offers, watches over and says in a range of cells (ECMA-376, dataValidation). */
+/** The choices, validations and hints of a range of cells in a spreadsheet (ECMA-376, dataValidation). */
 import { xml } from './workbook-xml.ts';
 
 export type Validation = {
-  /** Values in quotation marks, separated by commas, or a range that holds them. */
+  /** Values in quotation marks, separated by commas, or a range that contains them. */
   readonly list?: string;
   readonly wholeNumber?: { readonly from: number; readonly to: number };
-  /** Asked about when something else is typed; it can be kept. At most 225 characters. */
+  /** A confirmation for any other value, which can be kept. At most 225 characters. */
   readonly warning?: string;
   /** Shown beside a selected cell; at most 255 characters. */
   readonly hint?: string;
 };
 
-/** The element for a range such as `B2:B1001`; undefined when there is nothing to say. */
+/** The element for a range such as `B2:B1001`; undefined when it would be empty. */
 export function dataValidation(
   cells: string,
   { list, wholeNumber, warning, hint }: Validation,

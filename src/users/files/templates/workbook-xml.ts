@@ -1,4 +1,4 @@
-/** The few parts of SpreadsheetML (ECMA-376) that a workbook needs to be opened without a complaint. */
+/** The few parts of SpreadsheetML (ECMA-376) that a workbook needs to open without an error. */
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -23,7 +23,7 @@ export type SheetPart = {
   readonly hidden?: boolean;
 };
 
-/** Everything of a workbook with these sheets, as names and texts of its parts. */
+/** All parts of a workbook with these sheets, as names and texts. */
 export function frame(sheets: readonly SheetPart[]): (readonly [name: string, text: string])[] {
   const numbered = sheets.map((sheet, at) => ({ ...sheet, number: at + 1 }));
   const stylesId = `rId${sheets.length + 1}`;
@@ -72,14 +72,14 @@ export function frame(sheets: readonly SheetPart[]): (readonly [name: string, te
 export type SheetContent = {
   /** Cells as `inlineCell` makes them. */
   readonly rows: readonly (readonly string[])[];
-  /** Width in characters; how cells look that are still to be filled in. */
+  /** Width in characters, and the style of cells that are still empty. */
   readonly columns: readonly { readonly width: number; readonly look: number }[];
   readonly frozenRows: number;
   /** `dataValidation` elements. */
   readonly validations: readonly string[];
 };
 
-/** The order of the elements is the standard's; Excel calls another one damage. */
+/** The order of the elements comes from the standard; Excel reports any other order as damage. */
 export function sheetXml({ rows, columns, frozenRows, validations }: SheetContent): string {
   const pane =
     frozenRows === 0
@@ -96,7 +96,7 @@ export function sheetXml({ rows, columns, frozenRows, validations }: SheetConten
     validations.length === 0
       ? ''
       : `<dataValidations count="${validations.length}">${validations.join('')}</dataValidations>`;
-  // A login of digits is meant as it is; without this Excel marks it as a mistake.
+  // A login of digits is intended; without this element Excel marks it as an error.
   const unmarked = `<ignoredErrors><ignoredError sqref="A1:${letterOf(columns.length - 1)}${lastRow}" numberStoredAsText="1"/></ignoredErrors>`;
   return `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${widths}</cols><sheetData>${lines}</sheetData>${lists}${unmarked}</worksheet>`;
 }
@@ -119,13 +119,13 @@ export function letterOf(column: number): string {
   return (rest > 0 ? letterOf(rest - 1) : '') + String.fromCharCode(65 + (column % 26));
 }
 
-/** Characters that XML 1.0 has no place for, and a CR, which it would turn into LF. */
+/** Characters that XML 1.0 cannot contain, and a CR, which it would convert to LF. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: to find them is its purpose
 const unholdable = /[\0-\x08\x0B-\x1F\uFFFE\uFFFF]/g;
 
 /**
- * Text inside an element or an attribute. What XML cannot hold is written `_x000D_` (ECMA-376, ST_Xstring),
- * and so is a `_` that would begin such a code by chance. Half a surrogate pair becomes U+FFFD.
+ * Text inside an element or an attribute. Characters that XML cannot contain are written `_x000D_` (ECMA-376,
+ * ST_Xstring), and so is a `_` that would begin such a code by chance. Half a surrogate pair becomes U+FFFD.
  */
 export function xml(text: string): string {
   return text

@@ -1,13 +1,14 @@
 /**
- * A zip file out of a few small parts: all that a workbook needs. Reading is another matter, because files come from
- * strangers: see xlsx/parts.ts. The format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (APPNOTE 6.3.10).
+ * Writes a zip file from a few small parts, which is sufficient for a workbook. Reading is separate, because files
+ * come from unknown people: see xlsx/parts.ts. The format:
+ * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (APPNOTE 6.3.10).
  */
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A zip dates its parts, in the form of MS-DOS: 2020-01-01 12:00, so that the same parts give the same bytes. */
+/** The date of a zip's parts, in MS-DOS format: 2020-01-01 12:00, so that the same parts give the same bytes. */
 const date = ((2020 - 1980) << 9) | (1 << 5) | 1;
 const time = 12 << 11;
-/** Deflate, as version 2.0 of the format has it. */
+/** Deflate, according to version 2.0 of the format. */
 const version = 20;
 const deflate = 8;
 /** Counts and sizes have 16 and 32 bits; beyond them the format needs its 64-bit form. */

@@ -1,4 +1,4 @@
-/** Several sheets of one workbook as one table: a sheet for each team, under headers that mean the same. */
+/** Several sheets of one workbook as one table: for example a sheet per team, with headers of the same meaning. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { FileLimits } from '../table/file-limits.ts';
 import { knownColumn } from '../table/match-header.ts';
@@ -9,7 +9,7 @@ type Joined = Pick<Table, 'headers' | 'rows' | 'leftOut' | 'hiddenColumns'> & {
   readonly headerRow: number;
 };
 
-/** The one sheet as it is, or all of them below each other; undefined when all are empty. */
+/** The only sheet unchanged, or all of them below each other; undefined when all are empty. */
 export function joinSheets(sheets: readonly SheetTable[], limits: FileLimits): Joined | undefined {
   const filled = sheets.flatMap((sheet) =>
     sheet.headers ? [{ ...sheet, headers: sheet.headers }] : [],
@@ -53,7 +53,7 @@ export function joinSheets(sheets: readonly SheetTable[], limits: FileLimits): J
   };
 }
 
-/** Columns of two sheets are one where they are spelled the same or mean the same. */
+/** Columns of two sheets are combined when they have the same spelling or meaning. */
 function meaningOf(header: string, at: number): string {
   const text = header.trim().toLowerCase();
   if (text === '') return `blank ${at}`;

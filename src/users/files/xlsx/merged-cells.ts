@@ -1,4 +1,4 @@
-/** Cells of a sheet that are merged downward: what is in the first of them is meant for each row that they cover. */
+/** Cells of a sheet that are merged vertically: the value of the first applies to every row that they cover. */
 import { problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { ColumnKey } from '../table/known-columns.ts';
@@ -6,7 +6,7 @@ import { knownColumn } from '../table/match-header.ts';
 import type { LeftOut, TableRow } from '../table/table.ts';
 import { columnOf } from './sheet.ts';
 
-/** What several people have in common; nobody shares a name, an address or a number. */
+/** Columns whose values several people can share, unlike a name, an address or a number. */
 const shared: ReadonlySet<ColumnKey> = new Set([
   'routingProfile',
   'securityProfiles',
@@ -25,13 +25,14 @@ const shared: ReadonlySet<ColumnKey> = new Set([
   'instance',
 ]);
 
-/** Excel's last row is no limit of how far a merged cell may be drawn; a list of users is shorter. */
+/** A merged cell can extend to Excel's last row; a list of users is shorter. */
 const mostRows = 10_000;
 
 /**
- * The rows with the values of merged cells filled in where people share what is in that column, and a remark for each.
+ * The rows with the values of merged cells filled in, in columns whose values people can share, and a remark for
+ * each.
  *
- * @param ranges as `G2:G3`
+ * @param ranges such as `G2:G3`
  */
 export function withMergedCells(
   rows: readonly TableRow[],

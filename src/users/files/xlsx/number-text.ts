@@ -1,7 +1,7 @@
-/** Numbers and dates of a workbook as people see them in their cells. */
+/** Numbers and dates of a workbook in the form that their cells show. */
 import { format, getFormatFromId, isDateFormat, isTextFormat } from 'numfmt';
 
-/** Days between the two beginnings of time that Excel knows (workbookPr date1904). */
+/** Days between Excel's two date systems (workbookPr date1904). */
 const daysTo1904 = 1462;
 /** Excel's own limit of a format's length. */
 const longestFormat = 255;
@@ -14,11 +14,11 @@ export type NumberText = {
 };
 
 /**
- * Makes the function that shows a stored number in its style. Numbers of no particular format come out
- * with all their digits, where Excel would show a phone number as 4.91511E+12.
+ * Creates the function that shows a stored number in its style. Numbers without a specific format are shown with all
+ * their digits, where Excel would show a phone number as 4.91511E+12.
  *
  * @param formatIds the number format of each cell style
- * @param ownFormats formats that the workbook brings, by id
+ * @param ownFormats the workbook's own formats, by id
  */
 export function createNumberText(
   formatIds: readonly number[],
@@ -55,12 +55,12 @@ function isPlain(pattern: string): boolean {
   return /^(?:general)?$/i.test(pattern) || isTextFormat(pattern);
 }
 
-/** Whether a stored number has more digits than a spreadsheet keeps: what was typed were others. */
+/** Whether a stored number has more digits than a spreadsheet keeps, so that the typed ones were different. */
 export function hasLostDigits(stored: string): boolean {
   return Math.abs(Number(stored)) >= 1e15;
 }
 
-/** Up to the 15 digits that a spreadsheet keeps, so that 0.1 + 0.2 is 0.3 as it is on the screen. */
+/** Up to the 15 digits that a spreadsheet keeps, so that 0.1 + 0.2 is 0.3 as on the screen. */
 function allDigits(value: number): string {
   const rounded = Number(value.toPrecision(15));
   return Number.isInteger(rounded) ? BigInt(rounded).toString() : String(rounded);

@@ -1,4 +1,4 @@
-/** How a workbook hangs together: which sheet is read, and where its texts and styles are. */
+/** The structure of a workbook: which sheet is read, and where its texts and styles are. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { Parts } from './parts.ts';
 import { readXml } from './xml.ts';
@@ -7,7 +7,7 @@ export type WorkbookSheet = {
   readonly name: string;
   /** The part that holds it. */
   readonly target: string;
-  /** Not among the tabs, or only by a macro. */
+  /** Not among the tabs, or shown only by a macro. */
   readonly hidden: boolean;
   /** The tab that was open when the workbook was saved. */
   readonly active: boolean;
@@ -18,7 +18,7 @@ export type WorkbookPlan = {
   readonly sharedStrings?: string;
   readonly styles?: string;
   readonly date1904: boolean;
-  /** Formulas are to be calculated when it is opened, so the values stored with them mean nothing. */
+  /** Formulas are calculated when the workbook is opened, so their stored values have no meaning. */
   readonly isUncalculated: boolean;
 };
 
@@ -29,7 +29,7 @@ export async function planWorkbook(parts: Parts): Promise<WorkbookPlan> {
   const workbook = (await relationsOf('', parts)).find(
     (relation) => relation.type === 'officeDocument',
   );
-  // A binary workbook (.xlsb) is such a package as well, with nothing in it that is XML.
+  // A binary workbook (.xlsb) is such a package as well, but contains no XML.
   if (!workbook || !parts.has(workbook.target) || workbook.target.endsWith('.bin')) {
     throw new ProblemError(problem('file.not-a-workbook'));
   }
@@ -44,7 +44,7 @@ export async function planWorkbook(parts: Parts): Promise<WorkbookPlan> {
       ? [{ name, hidden, target: relation.target, active: at === activeTab }]
       : [];
   });
-  // A Word document is such a package as well, with no sheet in it.
+  // A Word document is such a package as well, but contains no sheet.
   if (readable.length === 0) throw new ProblemError(problem('file.not-a-workbook'));
   const sharedStrings = target('sharedStrings');
   const styles = target('styles');
@@ -56,7 +56,7 @@ export async function planWorkbook(parts: Parts): Promise<WorkbookPlan> {
   };
 }
 
-/** What a part refers to; paths from the root, types by their last word (they differ by edition). */
+/** The parts to which a part refers; paths from the root, types by their last word (they differ by edition). */
 async function relationsOf(part: string, parts: Parts): Promise<Relation[]> {
   const slash = part.lastIndexOf('/') + 1;
   const folder = part.slice(0, slash);

@@ -1,4 +1,4 @@
-/** The parts inside a workbook, unpacked in small pieces and only as far as a budget allows. */
+/** The parts of a workbook, unpacked in small pieces and only as far as a budget allows. */
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import type { FileLimits } from '../table/file-limits.ts';
@@ -11,14 +11,14 @@ export type Parts = {
   close(): void;
 };
 
-/** A workbook has dozens of parts; a zip of more was made to keep somebody busy. */
+/** A workbook has dozens of parts; a zip with more is intended to overload the reader. */
 const mostParts = 5_000;
-/** How many characters are handed on before others get their turn. */
+/** How many characters are passed on before yielding to the event loop. */
 const lettersAtOnce = 128 * 1024;
 
 /**
- * Lists what is in the zip. The sizes that it declares prove nothing (a zip bomb lies about them), so what
- * comes out is counted.
+ * Lists the parts of the zip. The declared sizes are not trusted (a zip bomb falsifies them), so the output is
+ * counted.
  */
 export async function openParts(bytes: Uint8Array, limits: FileLimits): Promise<Parts> {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -62,7 +62,7 @@ async function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {
   return entries;
 }
 
-/** Office writes UTF-8; the standard allows UTF-16, which begins with its mark. */
+/** Office writes UTF-8; the standard also allows UTF-16, which begins with a byte order mark. */
 function encodingOf(piece: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (piece[0] === 0xff && piece[1] === 0xfe) return 'utf-16le';
   if (piece[0] === 0xfe && piece[1] === 0xff) return 'utf-16be';

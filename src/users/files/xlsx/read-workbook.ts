@@ -1,4 +1,4 @@
-/** An Excel workbook (.xlsx) into a table: which of its sheets, and what of them. */
+/** Converts an Excel workbook (.xlsx) into a table: which of its sheets, and which part of them. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import { headerAmong, headerWithin, knownCells } from '../table/build-table.ts';
@@ -20,16 +20,16 @@ import { readFormats, readSharedStrings } from './shared.ts';
 import { readSheet, type SheetDeps, type SheetRow } from './sheet.ts';
 import { readSheetTable, type SheetTable } from './sheet-table.ts';
 
-/** A workbook of more sheets that could be meant is looked at no further. */
+/** The number of suitable sheets after which the search ends. */
 const mostSheets = 50;
 /** A preview in a question shows this many people. */
 const previewed = 3;
 
 /**
- * Reads the sheet that is meant: the one that is shown and has a header that fits, or the one that was open
- * when the workbook was saved. Hidden sheets, rows and columns are not read. Throws `FileQuestionError`
- * where several sheets fit, and `ProblemError`; whatever else goes wrong between here and the zip means that
- * the workbook is damaged, and stays as the cause.
+ * Reads the relevant sheet: the one that is visible and has a suitable header, or the one that was open when the
+ * workbook was saved. Hidden sheets, rows and columns are not read. Throws `FileQuestionError` when several sheets
+ * are suitable, and `ProblemError`; any other error while unzipping and reading means that the workbook is damaged,
+ * and becomes the cause.
  */
 export async function readWorkbook(
   bytes: Uint8Array,
@@ -95,11 +95,11 @@ function firstColumn(headers: readonly string[]): number {
   );
 }
 
-/** What the first rows of a sheet tell of it. */
+/** The facts about a sheet from its first rows. */
 type Look = {
   readonly sheet: WorkbookSheet;
   readonly isEmpty: boolean;
-  /** Whether its header could be one of a file of users, with somebody below it. */
+  /** Whether its header can be that of a file of users, with at least one user below it. */
   readonly fits: boolean;
   readonly preview: readonly string[];
 };
@@ -176,7 +176,7 @@ function questionOf(fitting: readonly Look[]) {
   };
 }
 
-/** The sheets that are not read; empty ones, and the lists of our own template, tell nobody anything. */
+/** The sheets that are not read, without empty ones and the lists of our own template. */
 function otherSheets(
   plan: WorkbookPlan,
   looks: readonly Look[],

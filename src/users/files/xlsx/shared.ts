@@ -1,4 +1,4 @@
-/** What the cells of a workbook refer to: texts that are kept once, and the formats of styles. */
+/** Data to which the cells of a workbook refer: shared texts, and the formats of styles. */
 
 import type { FileLimits } from '../table/file-limits.ts';
 import { createBudget } from '../table/text-limit.ts';
@@ -9,8 +9,8 @@ import { readXml } from './xml.ts';
 const mostTexts = 1_000_000;
 
 /**
- * The shared texts in their order, formatting dropped, pronunciation aids (rPh) left out. They are cut off
- * where they are longer than any cell may be. Throws `ProblemError` when they hold too much all together.
+ * The shared texts in their order, without formatting and pronunciation aids (rPh). They are cut off when they are
+ * longer than any cell may be. Throws `ProblemError` when their total size is too large.
  */
 export async function readSharedStrings(
   part: string,
@@ -67,9 +67,9 @@ export function unescaped(text: string): string {
 export type Formats = {
   /** The number format of each cell style. */
   readonly ids: readonly number[];
-  /** Formats that the workbook brings. */
+  /** The workbook's own formats. */
   readonly own: ReadonlyMap<number, string>;
-  /** Whether a line goes through the text of each cell style. */
+  /** Whether the text of each cell style is struck through. */
   readonly struck: readonly boolean[];
 };
 

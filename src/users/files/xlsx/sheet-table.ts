@@ -1,4 +1,4 @@
-/** One sheet of a workbook as a table: its header, its rows, and what it does not show. */
+/** One sheet of a workbook as a table: its header, its rows, and its hidden parts. */
 import { problem } from '../../../errors/problem.ts';
 import { createTableBuilder } from '../table/build-table.ts';
 import type { Headers } from '../table/row-cells.ts';
@@ -6,7 +6,7 @@ import type { LeftOut, TableRow } from '../table/table.ts';
 import { withMergedCells } from './merged-cells.ts';
 import { readSheet, type SheetDeps } from './sheet.ts';
 
-/** A sheet of 10,000 users with more merged cells than these is drawn and not filled in. */
+/** A sheet of 10,000 users with more merged cells than these is a drawing and not a list. */
 const mostMerged = 10_000;
 
 export type SheetTable = {
@@ -18,7 +18,7 @@ export type SheetTable = {
   readonly hiddenColumns: readonly number[];
 };
 
-/** Reads a sheet. Rows that are hidden are left out, and columns that are hidden are named. */
+/** Reads a sheet. Hidden rows are left out, and hidden columns are reported. */
 export async function readSheetTable(
   name: string,
   pieces: AsyncIterable<string>,

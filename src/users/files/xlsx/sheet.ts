@@ -1,4 +1,4 @@
-/** The cells of one sheet, row by row, each as a text. */
+/** The cells of one sheet, one row at a time, as text. */
 import { type Problem, ProblemError, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
 import type { FileLimits } from '../table/file-limits.ts';
@@ -19,17 +19,17 @@ export type SheetDeps = {
   readonly sharedStrings: readonly string[];
   readonly numberText: NumberText;
   readonly limits: FileLimits;
-  /** Whether a line goes through the text of each cell style. */
+  /** Whether the text of each cell style is struck through. */
   readonly struck: readonly boolean[];
-  /** The workbook is to be calculated when it is opened: what its formulas came to is not in it. */
+  /** The workbook is calculated when it is opened, so it does not contain the results of its formulas. */
   readonly isUncalculated: boolean;
-  /** Hears of the columns that are not shown, from 0, before the first row. */
+  /** Called with the hidden columns, from 0, before the first row. */
   onHiddenColumns?(from: number, to: number): void;
-  /** Hears of cells that are merged, after the last row, as `G2:G3`. */
+  /** Called with merged cells, after the last row, such as `G2:G3`. */
   onMerged?(range: string): void;
-  /** Asked after each row: true ends the reading early. */
+  /** Called after each row: true ends the reading early. */
   isEnough?(): boolean;
-  /** Hears of each row that has something in it. */
+  /** Called with each row that is not empty. */
   onRow(row: SheetRow): void;
 };
 
@@ -44,18 +44,18 @@ type Cell = {
   formula: string;
 };
 
-/** `_x0041_` is one character, so that many characters of a value may come to one of a cell. */
+/** `_x0041_` is one character, so a value can have many times as many characters as its cell. */
 const lettersOfEscape = 7;
 /** A sentence shows the beginning of a formula. */
 const longestFormula = 200;
-/** Of one row: more of them tell nobody more. */
+/** The limit for one row; more would not be useful. */
 const mostProblems = 10;
 
 /** Excel's last row. */
 const lastRow = 1_048_576;
 
 const rowStruck: CellProblem = { column: null, problem: problem('row.struck-out') };
-/** What comes after the merged cells in a sheet (ECMA-376, CT_Worksheet), however much of it there is. */
+/** The elements after the merged cells in a sheet (ECMA-376, CT_Worksheet), which can be large. */
 const belowMerged: ReadonlySet<string> = new Set([
   'phoneticPr',
   'conditionalFormatting',
@@ -73,14 +73,14 @@ const belowMerged: ReadonlySet<string> = new Set([
   'extLst',
 ]);
 
-/** Goes through the sheet. Formulas count by the value that was saved with them. Throws `ProblemError`. */
+/** Reads the sheet. Formulas count with the value that was saved with them. Throws `ProblemError`. */
 export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps): Promise<void> {
   let row = 0;
   let cells: string[] = [];
   let problems: CellProblem[] = [];
   let column = -1;
   let cell: Cell | undefined;
-  /** Whose text is being read: the value's, or the text's of a cell that holds its own. */
+  /** Whether text is being read: of the value, or of a cell with inline text. */
   let reading = false;
   let readingFormula = false;
   let aids = 0;
@@ -196,7 +196,7 @@ export async function readSheet(pieces: AsyncIterable<string>, deps: SheetDeps):
   });
 }
 
-/** Why the value of a cell is not what its author meant, as far as the cell itself tells. */
+/** Why the value of a cell differs from its author's intention, as far as the cell itself shows it. */
 function whatIsWrong(cell: Cell, text: string, deps: SheetDeps): Problem | undefined {
   const { type, hasFormula, hasValue } = cell;
   const formula = shown(cell.formula === '' ? '' : `=${cell.formula}`);
@@ -206,9 +206,9 @@ function whatIsWrong(cell: Cell, text: string, deps: SheetDeps): Problem | undef
       ? problem('cell.error', { error })
       : problem('cell.error-formula', { error, formula });
   }
-  // Programs that write workbooks leave the value out, empty, or put a 0 in its place.
+  // Programs that write workbooks omit the value, leave it empty, or write a 0.
   if (hasFormula && !hasValue) return problem('row.formula-without-value');
-  // A formula may well come to an empty text.
+  // The result of a formula can be an empty text.
   if (hasFormula && type !== 'str') {
     if (cell.value.trim() === '') return problem('row.formula-without-value');
     if (Number(cell.value) === 0 && type === 'n') {

@@ -1,22 +1,22 @@
-/** XML as the parts of a workbook hold it: read piece by piece, names without their prefixes. */
+/** The XML of a workbook's parts: read piece by piece, with names without prefixes. */
 import { SaxesParser } from 'saxes';
 
 export type XmlHandler = {
   open?(name: string, attributes: ReadonlyMap<string, string>): void;
   text?(text: string): void;
   close?(name: string): void;
-  /** Asked between pieces: true ends the reading early. */
+  /** Called between pieces: true ends the reading early. */
   done?(): boolean;
 };
 
-/** A sheet is six deep. What keeps opening without closing is made to fill the memory. */
+/** A sheet has six levels. A document that opens elements without closing them is intended to fill the memory. */
 const deepest = 64;
 /** An element of a workbook has a dozen attributes. */
 const mostAttributes = 200;
 
 /**
- * Goes through a part. Entities other than XML's own five are errors, so no document can grow while it is
- * read; so is everything else that is not well-formed.
+ * Parses a part. Entities other than XML's own five are errors, so that no document can expand while it is read; all
+ * other violations of well-formedness are errors too.
  */
 export async function readXml(pieces: AsyncIterable<string>, handler: XmlHandler): Promise<void> {
   const parser = new SaxesParser();

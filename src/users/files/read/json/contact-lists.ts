@@ -1,26 +1,26 @@
 /**
- * Lists of addresses and numbers as directories give them: SCIM's `emails` and `phoneNumbers`, Google's `phones`.
+ * Lists of addresses and numbers in the format of directories: SCIM's `emails` and `phoneNumbers`, Google's `phones`.
  * https://www.rfc-editor.org/rfc/rfc7643#section-4.1.2
  */
 
 export type Contact = {
-  /** The member that it is told under, as `phoneNumbers.mobile`. */
+  /** The member under which it is reported, such as `phoneNumbers.mobile`. */
   readonly header: string;
   readonly value: string;
-  /** Present where nobody can tell which of several is meant, to follow "is". */
+  /** Present when several are possible; the text follows "is". */
   readonly unclear?: string;
 };
 
 const contactLists = /^(?:emails|phone_?numbers|phones)$/i;
 
-/** The addresses and numbers in a member, or undefined where it is another member. */
+/** The addresses and numbers in a member, or undefined for any other member. */
 export function contactsIn(name: string, value: unknown): readonly Contact[] | undefined {
   if (!contactLists.test(name) || !Array.isArray(value)) return undefined;
   const entries = value.map(entryOf);
   if (entries.some((entry) => entry === undefined)) return undefined;
   const all = entries.flatMap((entry) => (entry && entry.value !== '' ? [entry] : []));
   if (!/^emails$/i.test(name)) {
-    // A number at work is not one that calls of Amazon Connect go to, so each keeps its kind.
+    // A number at work is not one to which Amazon Connect's calls are sent, so each keeps its kind.
     return all.map(({ type, value: number }) => ({
       header: `${name}.${type === '' ? 'other' : type}`,
       value: number,

@@ -19,13 +19,13 @@ export type JsonCells = {
   /** By `cellId`, in the order of the entry. */
   readonly cells: ReadonlyMap<string, JsonCell>;
   readonly problems: readonly MemberProblem[];
-  /** Members that are as the skeleton of the AWS command line has them. */
+  /** Members that have the values of the AWS CLI's skeleton. */
   readonly leftOut: readonly string[];
 };
 
 export type MemberProblem = {
   readonly header: string;
-  /** What is there, to follow "is". */
+  /** The content, as text that follows "is". */
   readonly what: string;
 };
 
@@ -37,12 +37,12 @@ type Writing = {
 /** Members of the same meaning share a column: the phone's type has two places in CreateUser. */
 export function cellId(header: string): string {
   const known = knownHeader(header);
-  // A preferred name gets a separate column beside the name, and each of several profiles does too.
+  // A preferred name gets a separate column next to the name, and so does each of several profiles.
   const shared = known !== undefined && known.rank < 2 && known.column.key !== 'securityProfiles';
   return shared ? known.column.key : `member ${header}`;
 }
 
-/** Members that hold one setting for each channel, and how to find the setting in them. */
+/** Members with one setting per channel, and how to find the setting in them. */
 const perChannel = new Map<
   string,
   readonly (readonly [path: readonly string[], setting: ChannelSetting])[]
@@ -66,17 +66,17 @@ const perChannel = new Map<
   ],
 ]);
 
-/** Members for the channel VOICE alone, and what of them is read. */
+/** Members for the channel VOICE only, and which part of them is read. */
 const voiceOnly = new Map<string, readonly string[]>([
   ['PhoneNumberConfigs', ['PhoneType', 'PhoneNumber']],
   ['PersistentConnectionConfigs', ['PersistentConnection']],
   ['VoiceEnhancementConfigs', ['VoiceEnhancementMode']],
 ]);
 
-/** Structures that are opened; `IdentityInfo.FirstName` is the header of what is in them. */
+/** Structures that are opened; `IdentityInfo.FirstName` is the header of their content. */
 const structures = ['identityinfo', 'phoneconfig'];
 
-/** Throws `ProblemError` when the entry is no object or holds too much. */
+/** Throws `ProblemError` when the entry is not an object or contains too much. */
 export function cellsOfEntry(
   entry: unknown,
   row: number,
@@ -87,7 +87,7 @@ export function cellsOfEntry(
     throw new ProblemError(problem('file.json-shape', { row, what: kindOf(entry) }));
   }
   const writing: Writing = { cells: new Map(), problems: [] };
-  // Object.entries gives own members only, `__proto__` as any other.
+  // Object.entries returns only own members, including `__proto__`.
   const { entry: filledIn, leftOut } = withoutPlaceholders(entry);
   for (const [name, value] of Object.entries(filledIn)) {
     const settings = perChannel.get(name);
@@ -107,7 +107,9 @@ export function cellsOfEntry(
   return { ...writing, leftOut };
 }
 
-/** CreateUser's structures, and those of other systems that hold a person: `profile.firstName`, `name.givenName`. */
+/**
+ * CreateUser's structures, and those of other systems that contain a person: `profile.firstName`, `name.givenName`.
+ */
 function isOpened(name: string, value: Record<string, unknown>): boolean {
   if (structures.includes(name.toLowerCase().replaceAll('_', ''))) return true;
   if (knownColumn(name) !== undefined) return false;
@@ -192,12 +194,12 @@ function write(header: string, value: unknown, writing: Writing): void {
   writing.problems.push({ header, what: many ? 'a list' : 'an object' });
 }
 
-/** Whether somebody's name, username or address is in a column, which no program means by a `true`. */
+/** Whether a column contains a person's name, username or address, so that a `true` in it has no meaning. */
 function isText(key: ColumnKey): boolean {
   return key === 'firstName' || key === 'lastName' || key === 'username' || key === 'email';
 }
 
-/** Lists of texts as a cell holds several names; other structures as JSON. */
+/** Lists of texts in the format of a cell with several names; other structures as JSON. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
@@ -232,6 +234,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function kindOf(value: unknown): string {
   if (value === null) return 'nothing (null)';
   if (Array.isArray(value)) return 'a list';
-  // What the text says may be a password.
+  // The text can be a password.
   return typeof value === 'string' ? 'a text' : `a ${typeof value}`;
 }

@@ -1,4 +1,4 @@
-/** The entries of a JSON file, cut apart before they are parsed: one user, a list, or one a line. */
+/** The entries of a JSON file, separated before they are parsed: one user, a list, or one per line. */
 import { ProblemError, problem } from '../../../../errors/problem.ts';
 import type { FileLimits } from '../../table/file-limits.ts';
 import { closesOutput } from './json-output.ts';
@@ -9,19 +9,18 @@ export type JsonItem = {
   readonly line: number;
 };
 
-/** CreateUser's input is four deep; what goes deeper is only made to exhaust the stack of a program. */
+/** CreateUser's input has four levels; a deeper one is only intended to exhaust the stack. */
 const deepest = 32;
 
 /** An object of hundreds of thousands of keys takes seconds to parse; no user has a hundredth of this. */
 const mostMembers = 10_000;
 
 /**
- * Goes through the file once, without a stack, and yields each entry: those of a list that spans the whole
- * file, or else the values that stand one after the other. Only brackets and texts are looked at here;
- * each entry is parsed by itself, so that a mistake is found on its line and no single step takes long.
- * Throws `ProblemError`.
+ * Scans the file once, without recursion, and yields each entry: those of a list that spans the whole file, or
+ * otherwise the consecutive values. Only brackets and strings are recognized here; each entry is parsed separately,
+ * so that an error is found on its line and no single step takes long. Throws `ProblemError`.
  *
- * @param listAt where the list begins that is inside an output of the AWS command line
+ * @param listAt the start of the list inside an output of the AWS CLI
  */
 export function* jsonItems(
   text: string,
@@ -33,7 +32,7 @@ export function* jsonItems(
   let line = listAt === undefined ? 1 : text.slice(0, listAt).split('\n').length;
   let depth = 0;
   let listIsOver = false;
-  /** Where the entry begins that is being gone through; -1 between two. */
+  /** The start of the current entry; -1 between two. */
   let start = -1;
   let startLine = 1;
   let members = 0;
@@ -87,11 +86,11 @@ export function* jsonItems(
     }
   }
   if (isList && !listIsOver) throw wrong();
-  // Anything but brackets and strings is parsed as a separate entry, which then is refused.
+  // Anything but brackets and strings becomes a separate entry, which is then refused.
   if (start >= 0) yield item(text.length);
 }
 
-/** Where the quotation mark is that closes a text; -1 when none does on its line. */
+/** The position of the quotation mark that closes a string; -1 when there is none on its line. */
 function endOfText(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at += 1) {
     const letter = text[at];
@@ -104,7 +103,7 @@ function endOfText(text: string, from: number): number {
 
 const manyDigits = /\d{16}/;
 
-/** A number of more digits than a number keeps stays the text that it is: a username of 20 digits. */
+/** A number with more digits than a number can represent stays text, such as a username of 20 digits. */
 function withAllDigits(
   _key: string,
   value: unknown,
@@ -115,25 +114,25 @@ function withAllDigits(
   return isLost ? source : value;
 }
 
-/** Parses one entry. Throws `ProblemError` with the line on which its text goes wrong, as far as known. */
+/** Parses one entry. Throws `ProblemError` with the line of the error, as far as known. */
 export function parseItem(item: JsonItem): unknown {
   try {
     return manyDigits.test(item.text)
       ? JSON.parse(item.text, withAllDigits)
       : JSON.parse(item.text);
   } catch {
-    // V8's own message quotes what is there, which may be a password.
+    // V8's own message quotes the text, which can be a password.
     const line = item.line + linesBeforeFault(item.text);
     throw new ProblemError(problem('file.json-syntax', { line }));
   }
 }
 
-/** An entry of more characters is not parsed a dozen times for the sake of its line. */
+/** A longer entry is not parsed a dozen times only to find the line of its error. */
 const longestSearched = 200_000;
 
 /**
- * V8 names a position for some mistakes only. The line is the first that, with all before it, goes wrong
- * anywhere but at its end.
+ * V8 reports a position for some errors only. The line is the first one whose text, with everything before it, has an
+ * error other than at its end.
  */
 function linesBeforeFault(text: string): number {
   if (text.length > longestSearched) return 0;

@@ -1,4 +1,4 @@
-/** Lists of users inside an object: what the AWS command line prints of them, and what the APIs of directories answer. */
+/** Lists of users inside an object: outputs of the AWS CLI, and answers of directories' APIs. */
 import { ProblemError, problem } from '../../../../errors/problem.ts';
 
 /** The list of users in an output, after at most a few plain members. */
@@ -6,8 +6,8 @@ const wrapped =
   /^\s*\{\s*(?:"[\w@.]{1,60}"\s*:\s*(?:"[^"\\]{0,4000}"|\d{1,12}|null|true|false|\[\s*"[^"\\\]]{0,200}"\s*\])\s*,\s*){0,5}"(Users|UserSummaryList|users|members|agents|employees|Resources|value|items|data|results|records)"\s*:\s*\[/;
 
 /**
- * Where the list of an output begins that spans the whole file; undefined where the file is none. Throws
- * `ProblemError` for the output of `list-users`, which has nothing of a user but the username.
+ * The start of the list in an output that spans the whole file; undefined when the file is not an output. Throws
+ * `ProblemError` for the output of `list-users`, which contains nothing of a user but the username.
  * https://docs.aws.amazon.com/cli/latest/reference/connect/search-users.html#output
  */
 export function listInOutput(text: string): number | undefined {
@@ -20,7 +20,7 @@ export function listInOutput(text: string): number | undefined {
 /** What may follow the list. A token of Amazon Connect has at most 2,500 characters. */
 const longestTail = 10_000;
 
-/** Whether what follows the list closes the output that it is in. */
+/** Whether the text after the list closes the output that contains it. */
 export function closesOutput(tail: string): boolean {
   if (tail.length > longestTail) return false;
   try {
@@ -36,11 +36,11 @@ export function hasMorePages(text: string): boolean {
   return /"NextToken"\s*:\s*"[^"]+"\s*[,}]/.test(ends);
 }
 
-/** Members that only answers have: Amazon Connect sets them itself. */
+/** Members that only answers have, because Amazon Connect sets them. */
 const setByConnect = new Set(['Id', 'Arn', 'LastModifiedTime', 'LastModifiedRegion']);
 const arnOfUser = /^arn:[\w-]+:connect:[^/]*:instance\/[^/]+\/agent\//;
 
-/** The user in an entry: that of `{"User": …}`, without what Connect sets itself. */
+/** The user in an entry: that of `{"User": …}`, without members that Connect itself sets. */
 export function userOfEntry(entry: unknown): unknown {
   if (typeof entry !== 'object' || entry === null) return entry;
   const inside: unknown = Reflect.get(entry, 'User');

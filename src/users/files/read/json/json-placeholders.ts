@@ -1,12 +1,12 @@
 /**
- * What `aws connect create-user --generate-cli-skeleton` prints is filled in by people who leave the members
- * alone that they do not need. The command line puts `""`, `0`, `true`, `KeyName` and any value of an
- * enumeration there, so a `PhoneNumberConfigs` for CHAT says nothing.
+ * Detects placeholder values. People fill in the output of `aws connect create-user --generate-cli-skeleton` and
+ * leave unneeded members unchanged. The CLI writes `""`, `0`, `true`, `KeyName` and any value of an enumeration
+ * there, so a `PhoneNumberConfigs` for CHAT has no meaning.
  */
 
 export type WithoutPlaceholders = {
   readonly entry: Record<string, unknown>;
-  /** Members left out though what is in them could be meant. */
+  /** Members that were left out although their values could be intended. */
   readonly leftOut: readonly string[];
 };
 
@@ -19,10 +19,10 @@ const lists = [
   'VoiceEnhancementConfigs',
 ];
 
-/** The skeleton has any value of the enumeration under these names. */
+/** The skeleton contains any value of the enumeration under these names. */
 const enumerations = new Set(['Channel', 'PhoneType', 'VoiceEnhancementMode']);
 
-/** The same entry without the members that are as the skeleton has them. */
+/** The same entry without the members that have the skeleton's values. */
 export function withoutPlaceholders(entry: Record<string, unknown>): WithoutPlaceholders {
   const { Tags: tags, PhoneConfig: phone } = entry;
   const hasTagOfSkeleton = isObject(tags) && tags.KeyName === '';

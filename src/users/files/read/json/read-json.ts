@@ -1,4 +1,4 @@
-/** JSON into a table: a column for every member that some entry has, in the order of appearance. */
+/** Converts JSON into a table: a column for every member that any entry has, in order of appearance. */
 import { ProblemError, problem } from '../../../../errors/problem.ts';
 import { shown } from '../../../../text/tidy.ts';
 import { createLeftOut } from '../../table/build-table.ts';
@@ -22,8 +22,8 @@ const entriesAtOnce = 100;
 type Column = { readonly at: number; readonly header: string };
 
 /**
- * Reads one CreateUser input, a list of them, one a line, or what `aws connect describe-user` and
- * `search-users` print. Throws `ProblemError`.
+ * Reads one CreateUser input, a list of them, one per line, or the output of `aws connect describe-user` and
+ * `search-users`. Throws `ProblemError`.
  */
 export async function readJson(text: string, limits: FileLimits): Promise<Table> {
   const columns = new Map<string, Column>();
@@ -67,7 +67,7 @@ export async function readJson(text: string, limits: FileLimits): Promise<Table>
   };
 }
 
-/** The row with what its own members say against creating anybody: `"suspended": true`. */
+/** The row with a problem if its own members say that nobody should be created: `"suspended": true`. */
 function wantedRow(
   row: TableRow,
   status: readonly StatusColumn[],

@@ -1,4 +1,4 @@
-/** Members that an entry of a JSON file has twice: `JSON.parse` keeps the last one and says nothing. */
+/** Finds members that an entry of a JSON file has twice, of which `JSON.parse` silently keeps the last. */
 import { canonicalJson } from '../../../../text/canonical-json.ts';
 import { shown } from '../../../../text/tidy.ts';
 import { withoutPasswords } from '../../../fields/password-like.ts';
@@ -7,15 +7,15 @@ import type { MemberProblem } from './json-cells.ts';
 
 /** At most this many findings for one entry. */
 const mostRepeated = 20;
-/** Two of them are in one sentence. */
+/** Both values are in one sentence, so each is shortened. */
 const longestShown = 30;
 
 type Repeated = { readonly path: readonly string[]; readonly first: string; readonly last: string };
 
 /**
- * The members that are in one object of the entry twice, with different values.
+ * The members that occur twice in one object of the entry, with different values.
  *
- * @param text JSON that `JSON.parse` takes
+ * @param text JSON that `JSON.parse` accepts
  */
 export function repeatedMembers(text: string): MemberProblem[] {
   const found: Repeated[] = [];
@@ -37,7 +37,7 @@ function inWords(header: string, before: unknown, after: unknown): string {
   return `there twice, as ${said(before)} and ${said(after)}`;
 }
 
-/** Goes over the value that begins there; answers where it ends. */
+/** Scans the value that begins there; returns its end. */
 function readValue(text: string, from: number, path: readonly string[], found: Repeated[]): number {
   switch (text[from]) {
     case '{':
