@@ -62,7 +62,7 @@ export type Timing = {
   readonly directLookEveryMs: number;
   /** The time between two searches for overdue requests. */
   readonly endOverdueEveryMs: number;
-  /** How many views one person may open. Slack lets a bot open about a hundred a minute for all people together. */
+  /** How many views one person may open. Slack allows a bot about a hundred per minute for all people together. */
   readonly openings: Budget;
   /** The time limits of the steps before an acknowledgement. */
   readonly beforeAcknowledging: BeforeAcknowledging;

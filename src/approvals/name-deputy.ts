@@ -64,7 +64,7 @@ export async function nameDeputy(
   try {
     await db.transaction().execute(name);
   } catch (error) {
-    // A person has one deputy at a time: another command of theirs has just named one.
+    // A person has one deputy at a time, and another command of theirs has just named one.
     if (!isUniqueViolation(error)) throw error;
     return explain(problem('deputy.meanwhile'));
   }

@@ -25,14 +25,14 @@ export type Views = { readonly client: WebClient; readonly newerBlocks: NewerBlo
 export type Opening = Views & {
   readonly triggerId: string;
   readonly personId: string;
-  /** How many views each person may open: one person must not use up what Slack gives to all of them. */
+  /** How many views each person may open, so that one person cannot use up Slack's limit for everybody. */
   readonly openings: PersonalBudget;
   readonly log: Log;
-  /** Tells the person why no view opens: the trigger has expired, or they opened too many. */
+  /** Informs the person why no view opens: the trigger has expired, or they opened too many. */
   readonly sayWhyNot: (problem: Problem) => Promise<unknown>;
 };
 
-/** @param place who waits for the view, and where they look */
+/** @param place the person who waits for the view, and where they look */
 export function openingFor(
   services: Pick<Services, 'newerBlocks' | 'openings' | 'log' | 'sendEphemeral'>,
   client: WebClient,

@@ -1,21 +1,23 @@
-/** How often one person gets something of which Slack gives all people together so much a minute. */
+/** How often one person may use a call whose rate Slack limits for all people together. */
 
 export type Budget = {
-  /** How many are granted at once. */
+  /** How many uses are granted at once. */
   readonly burst: number;
-  /** After those one is granted each time so many milliseconds have passed. */
+  /** After those, one use is granted per this number of milliseconds. */
   readonly everyMs: number;
 };
 
 export type PersonalBudget = {
-  /** Takes one for this person. `refused-again`: the person was refused before, and nothing was granted since. */
+  /**
+   * Requests one use for this person. `refused-again`: the person was refused before, and nothing was granted since.
+   */
   take(personId: string): 'granted' | 'refused' | 'refused-again';
 };
 
 /** People remembered at most; the oldest is forgotten first. */
 const mostPeople = 2_000;
 
-/** @param now milliseconds of a clock that never goes back */
+/** @param now milliseconds of a monotonic clock */
 export function createPersonalBudget(
   { burst, everyMs }: Budget,
   now: () => number = () => performance.now(),

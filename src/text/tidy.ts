@@ -60,7 +60,7 @@ export function tidy(value: string, kind: 'name' | 'plain' = 'plain'): Tidied {
   return { text: visible.test(text) ? text : '', ...(fault && { fault }) };
 }
 
-/** Whether tidying a text takes off nothing but the spaces around it. */
+/** Whether tidying a text would remove only the surrounding spaces. */
 export function isPlain(value: string): boolean {
   return plainLatin.test(value);
 }

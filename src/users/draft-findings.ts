@@ -19,7 +19,7 @@ export function createNotes(): Notes {
   return new DraftNotes();
 }
 
-/** A class, because every row of a file has its own: closures would be made for each. */
+/** A class, because every row of a file has an instance, and closures would be created for each. */
 class DraftNotes implements Notes {
   readonly findings: Finding[] = [];
   readonly warnings: Finding[] = [];

@@ -1,4 +1,4 @@
-/** Two commands of one person name a deputy at the same moment, in two replicas. */
+/** Two simultaneous commands of one person name a deputy, at two replicas. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { insertDeputy } from '../../src/approvals/deputies-store.ts';

@@ -88,7 +88,7 @@ describe('somebody who sends dozens of files or commands', { concurrency: 2 }, (
     assert.ok(reads.length < 60, `Slack was asked ${reads.length} times who somebody is`);
     assert.ok(reads.every(({ ok }) => ok !== false));
 
-    // Nor does somebody who opens the form again and again keep others from opening it.
+    // A person who opens the form repeatedly does not prevent others from opening it either.
     const began = Date.now();
     await Promise.all(Array.from({ length: 60 }, () => tara.command('')));
     await tara.isTold(/opened many forms within a short time/, generalChannel);

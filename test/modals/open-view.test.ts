@@ -14,7 +14,7 @@ const newerBlocks = createNewerBlocks({ now: () => new Date(), log });
 
 const view: ModalView = { type: 'modal', title: { type: 'plain_text', text: 'Form' }, blocks: [] };
 
-/** What opening a view takes; `told` is who was told what. */
+/** The dependencies for opening a view; `told` contains the messages and their recipients. */
 function bot() {
   const told: string[] = [];
   return {

@@ -53,8 +53,8 @@ export function granularOf(asked: readonly SecurityProfileFacts[]): ReadonlySet<
 }
 
 /**
- * Says who in Slack gets the welcome where that person is not, or not in all, who is created. Nothing where Slack does not answer: the
- * same is looked at once more before a welcome is sent.
+ * A notice about the recipient of the welcome, when the Slack person does not match the new user, or only partly.
+ * Empty when Slack does not answer, because the same check is repeated before a welcome is sent.
  */
 export async function welcomeNotices(
   { people }: Pick<Services, 'people'>,

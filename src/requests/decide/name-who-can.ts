@@ -92,7 +92,7 @@ export async function nameWhoCan(
   }
 }
 
-/** Anybody can press a button with any request's number by hand. Whose it is, is for people who may see it. */
+/** A forged click can contain any request's number. The requester is shown only to people who may see the request. */
 async function mayKnowRequester(
   services: Services,
   { requestId, personId }: Refused,

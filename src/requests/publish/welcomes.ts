@@ -40,7 +40,7 @@ export async function sendWelcomes(
     const name = fullName(user);
     if (!known.posted.has(welcomeKey(position))) {
       const why = await whyNoWelcome(services, config, member, { ...row, new_user: user }).catch(
-        // Nobody is sent it before Slack tells who they are; the receipt does not wait for that.
+        // No welcome is sent before Slack has identified the person; the receipt does not wait for that.
         (error: Error) => error,
       );
       if (why instanceof Error) unread ??= why;
@@ -64,9 +64,10 @@ export async function sendWelcomes(
 }
 
 /**
- * Why this row's user gets no welcome from the bot; null where they do. Read afresh: a welcome is for the new user alone.
+ * Why this row's user gets no welcome from the bot; null when they get one. Reads the person again, because a welcome
+ * is meant only for the new user.
  *
- * @throws what Slack answers when it does not say who they are
+ * @throws Slack's error when Slack does not identify the person
  */
 async function whyNoWelcome(
   { people }: Services,

@@ -36,7 +36,10 @@ export async function readRepairable(
     : notReadyOrOver(head, services.now(), { id: personId, name: request.requester_name });
 }
 
-/** Why somebody else cannot correct it. Whose file it is, and that there is one, is told only to people who may see it. */
+/**
+ * Why another person cannot correct it. The existence of the file and its sender are revealed only to people who may
+ * see it.
+ */
 export async function whyNotYours(
   services: Services,
   request: Pick<RequestRecord, 'id' | 'requester_name'>,

@@ -1,4 +1,6 @@
-/** Whether a new user is still the Slack person who was picked for them: the requester may have typed somebody else. */
+/**
+ * Whether a new user is still the Slack person who was selected: the requester may have typed another person's data.
+ */
 import type { InstanceConfig } from '../../config/config.ts';
 import type { People } from '../../slack/people.ts';
 import type { SlackPerson } from '../../slack/slack-person.ts';
@@ -9,16 +11,16 @@ import { usernameBy } from '../../users/presets/username-pattern.ts';
 import { namesOf, patternOf } from './slack-members.ts';
 
 /**
- * `similar`: only the address or only the names are the person's. `other`: neither is, or the address belongs to somebody else
- * in Slack.
+ * `similar`: only the email address or only the names match the person. `other`: neither does, or the address belongs
+ * to another person in Slack.
  */
 export type Resemblance = 'same' | 'similar' | 'other';
 
 type Picked = Pick<NewUser, 'firstName' | 'lastName' | 'username' | 'email'>;
 
 /**
- * @param preset name of the user's preset, whose pattern their username may have
- * @throws what Slack answers when it does not say whose the address is
+ * @param preset name of the user's preset, whose pattern the username can have
+ * @throws Slack's error when Slack does not say to whom the address belongs
  */
 export async function resemblanceOf(
   people: Pick<People, 'whoHasAddress'>,
@@ -38,7 +40,7 @@ export async function resemblanceOf(
   return owner && owner.id !== person.id ? 'other' : 'similar';
 }
 
-/** In an instance that keeps no names, the username has to be made of the person's. */
+/** In an instance without names, the username must be made from the person's names. */
 function hasNamesOf(person: SlackPerson, user: Picked, pattern: string | undefined): boolean {
   const names = namesOf(person);
   if (user.firstName === undefined && user.lastName === undefined) {

@@ -26,7 +26,7 @@ const salesforceName =
 const codesOfLetters =
   /^(?:=\?[\w-]+\?[QB]\?[^\s?]*\?=|[\p{L}'’.-]*(?:[=%][C-F][0-9A-F](?:[=%][89AB][0-9A-F]){1,3}[\p{L}'’.-]*)+)$/u;
 
-/** Every email address, link, ARN and name in codes has one of these. */
+/** A character that occurs in every email address, link, ARN and encoded name. */
 const signOfOthers = /[@:=%]/;
 
 export type PasswordClues = {

@@ -15,7 +15,7 @@ const mostFindings = 10;
 /** The format of the templates, `team=blue|site=north`, when it is unambiguous. */
 const ordinary = /^(?!key=|name=)[\w.-]+=[\w.-]+(?:\|[\w.-]+=[\w.-]+)*$/i;
 
-/** Whether a text is tags in the form of the templates, and nothing else. */
+/** Whether a text consists of tags in the format of the templates. */
 export function isOrdinaryTags(text: string): boolean {
   return ordinary.test(text);
 }

@@ -14,7 +14,7 @@ const mostTags = 50;
 const mostTagsRead = 2 * mostTags;
 const longestKey = 128;
 const longestValue = 256;
-/** Nearly every key, and nearly every value: no rule of a tag is about such a text. */
+/** Matches nearly every key and value: no rule of a tag applies to such a text. */
 const ordinaryKey = /^[\w.-]{1,100}$/;
 const ordinaryValue = /^[\w .-]{0,200}$/;
 const noTags: Readonly<Record<string, string>> = {};

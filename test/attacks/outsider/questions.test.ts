@@ -7,7 +7,7 @@ import { eventually } from '../../scenarios/sandbox-calls.ts';
 
 test('the question whether a link is right is posted once, however often the link is requested', async (t) => {
   const { tara, database, settled } = await startScenario(t);
-  // As many as the bot answers for one person at once.
+  // As many as the bot processes for one person at once.
   const commands = ['link sam', 'link sam', 'link bea', 'link jdoe', 'link bea'];
   await Promise.all(commands.map((command) => tara.command(command)));
   await eventually('every command is answered', async () => {

@@ -243,7 +243,7 @@ test('a click that is made by hand tells nobody whose request it is who may not 
     'U0SAM request.unknown',
   ]);
   assert.equal(corrects.code, 'request.unknown');
-  // Who may decide is told.
+  // A person who may decide gets the reason.
   assert.equal(explain(await whyNotYours(services, record, 'U0ARI')).includes('Tara Lead'), true);
 });
 

@@ -141,7 +141,10 @@ describe('the welcome of a new user who was picked out of Slack', { concurrency:
   const mary = personOf({ id: 'U0MARY', name: 'Mary Major', email: 'mary@example.com' });
   const bea = personOf({ id: 'U0BEA', name: 'Bea Berg', email: 'bea@example.com' });
 
-  /** Mary Major was created; `picked` is who was picked for her. Answers who gets a welcome, and the receipt. */
+  /**
+   * Mary Major was created, and `picked` is the Slack person who was selected for her. Returns who gets a welcome,
+   * and the receipt.
+   */
   async function created(t: TestContext, picked: SlackPerson, others: readonly SlackPerson[] = []) {
     const config = { welcome: true };
     const bot = await start(t, { config, people: [picked, ...others] });

@@ -171,7 +171,7 @@ function withoutEscapes(name: string): string | undefined {
       String.fromCharCode(Number.parseInt(code, 16)),
     )
     .replace(/\+([A-Za-z0-9]{3,})-/g, (whole, code: string) => {
-      // UTF-7 has letters of two bytes; something else between these signs may have any number.
+      // UTF-7 encodes letters of two bytes; other text between these signs can have any number.
       const bytes = Buffer.from(code, 'base64');
       return bytes.length % 2 === 0 ? bytes.swap16().toString('utf16le') : whole;
     });

@@ -9,7 +9,7 @@ export type NotOfTheName = { readonly problem: Problem; readonly suggestion?: st
 
 /** Matches most names, one word with an optional number after it, which need no further checks. */
 const plainWord = /^[A-Za-z0-9\u00C0-\u024F'’]*$/;
-/** One of the signs that every markup, address, note and number in a name's cell has; a second name has none. */
+/** A sign that occurs in all markup, addresses, notes and numbers in a name's cell, and never in a second name. */
 const signOfMore = /[<@/:()[\]{}\d\u2013\u2014-]|^www\./i;
 const nothingButLetters = /^[\p{L}\p{M}'’. -]*$/u;
 
@@ -98,7 +98,9 @@ const unknownName = /^(?:FNU|LNU|NFN|NLN|NMN)$/;
 const mixed = /\p{Script=Latin}/u;
 const lookalikes = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
 
-/** Letters with small accents at most, in words with one space between them; a digit begins none. */
+/**
+ * Letters with at most common accents, in words with one space between them; the text does not begin with a digit.
+ */
 const ordinary =
   /^[A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,-][A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,0-9-]*(?: [A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,-][A-Za-z\u00DF-\u00F6\u00F8-\u00FF'’.,0-9-]*)*$/;
 

@@ -194,8 +194,8 @@ export function readOddCell(key: ColumnKey, cell: string): CellValue | undefined
 }
 
 /**
- * A word with at most its first letter in capitals, and perhaps a number behind it, that begins as none of the words above
- * do: those of the two sets are compared one by one.
+ * A word with at most a capital first letter and an optional number at its end, whose beginning differs from all
+ * words above except those of the two sets, which are compared one by one.
  */
 const plainPerson = /^[acdijmoqrswyzACDIJMOQRSWYZ][a-z\u00DF-\u00F6\u00F8-\u00FF]+\d*$/;
 

@@ -172,7 +172,7 @@ function createTurn(): { isOver(row: TableRow): boolean } {
   };
 }
 
-/** The verdict on nearly every row: nothing was found, not even a warning. */
+/** The verdict on nearly every row: without findings and warnings. */
 function goodVerdict(
   own: readonly RowFinding[],
   checked: CheckedUser | undefined,

@@ -50,7 +50,7 @@ export function emptyRow(
   return holdsDefaults(cells, filledDown) ? problem('row.defaults-only') : undefined;
 }
 
-/** Whether each cell is empty, or holds what is filled in for everybody. */
+/** Whether each cell is empty, or has a value that is filled in for everybody. */
 function holdsDefaults(cells: readonly string[], filledDown: () => FilledDown): boolean {
   return cells.every((cell, at) => {
     const text = cell.trim().toLowerCase();

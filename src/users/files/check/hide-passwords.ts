@@ -98,7 +98,7 @@ function cluesOf(
   const hasLostIt = expectsPassword && !isPassword(inPasswordColumn);
   // The password's column contains something else, because an additional separator has moved the cells.
   const holdsOther = inPasswordColumn.trim() !== '' && !isPassword(inPasswordColumn);
-  // The names are only looked at where it is strict.
+  // The names matter only for the strict check.
   if (!hasLostIt && !holdsOther && !isShifted(row)) return notStrict;
   const names = [cell('firstName'), cell('lastName'), cell('email').split('@')[0] ?? ''];
   return { names, strict: true };

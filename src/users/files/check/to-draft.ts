@@ -199,13 +199,13 @@ function putChannel(key: ChannelKey): Put {
   };
 }
 
-/** What a cell of names means, and what is wrong with it. */
+/** The choices of a cell with names, and its problems. */
 type Choices = {
   readonly choices: readonly Choice[];
   readonly faults: readonly Pick<CellFinding, 'problem' | 'suggestion'>[];
 };
 
-/** Puts what a cell chooses where it belongs; most rows choose the same, which is worked out once. */
+/** Stores the choices of a cell; most rows have the same ones, which are computed once. */
 function putChoices(
   key: ColumnKey,
   read: (text: string) => Choices | undefined,
