@@ -5,7 +5,7 @@
 import type pg from 'pg';
 
 /**
- * Every column, index, trigger and function of the product and of its job engine, as one text. After a test has
+ * Every column, index, trigger and function of the product and of its job engine, and who may use its schemas, as one text. After a test has
  * changed one of them, no other test can use its database.
  */
 const shape = `
@@ -13,6 +13,8 @@ const shape = `
     select format('%s.%s %s %s', c.relnamespace::regnamespace, c.relname, c.relkind, a.attname) as part
       from pg_class c left join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
       where c.relnamespace::regnamespace::text in ('public', 'jobs')
+    union all
+    select format('%s %s', nspname, nspacl) from pg_namespace where nspname in ('public', 'jobs')
     union all
     select format('%s %s', tgrelid::regclass, tgname) from pg_trigger where not tgisinternal
     union all
