@@ -18,6 +18,7 @@ export type PlannedMigration = { readonly name: string; readonly statements: rea
 export async function planMigrations(url: string): Promise<PlannedMigration[]> {
   const pool = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5_000 });
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const statements: string[] = [];
   const db = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool }),
