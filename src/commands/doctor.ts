@@ -3,7 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { explain } from '../errors/problem.ts';
 import { doctorBlocks } from '../messages/replies/doctor-reply.ts';
-import { lines } from '../messages/rich-text.ts';
+import { said } from '../messages/rich-text.ts';
 import { whyShownNothing } from '../requests/overview/read-overview.ts';
 import type { Services } from '../services.ts';
 
@@ -30,10 +30,6 @@ export async function doctorCommand(
 async function isPrivate(client: WebClient, channel: string): Promise<boolean> {
   const answer = await client.conversations.info({ channel }).catch(() => null);
   return answer?.channel?.is_private === true;
-}
-
-function said(text: string): KnownBlock[] {
-  return [lines('said', [[text]])];
 }
 
 const notAnOperator =

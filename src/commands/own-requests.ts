@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import { explain, problem } from '../errors/problem.ts';
 import { mineBlocks, statusBlocks } from '../messages/replies/overview.ts';
-import { lines } from '../messages/rich-text.ts';
+import { said } from '../messages/rich-text.ts';
 import {
   readOneFor,
   readOwnRequests,
@@ -38,8 +38,4 @@ export async function statusOf(
       : await readOneFor(services, personId, Number(id));
   if ('code' in found) return said(explain(found));
   return statusBlocks(found.request, commandOf(services, found));
-}
-
-function said(text: string): KnownBlock[] {
-  return [lines('said', [[text]])];
 }

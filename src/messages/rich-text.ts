@@ -86,6 +86,11 @@ export function lines(blockId: string, rows: readonly (readonly Inline[])[]): Ri
   return { type: 'rich_text', block_id: blockId, elements: [section] };
 }
 
+/** A message of one sentence. */
+export function said(text: string): KnownBlock[] {
+  return [lines('said', [[text]])];
+}
+
 /** Text for copying, such as a command; Slack does not parse it. */
 export function preformatted(blockId: string, text: string): RichTextBlock {
   const shown = text.replace(directions, '') || '\u200b';

@@ -10,11 +10,11 @@ import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { noticeView, plain } from './blocks.ts';
+import { longestReason, readReason } from './inputs.ts';
 import { notBeforeBlock, notBeforeField, readNotBefore, whyNotBefore } from './not-before-field.ts';
 import { type Opening, openView } from './open-view.ts';
 
 const callback = 'add_file';
-const longestReason = 500;
 const title = 'Add users from a file';
 const fields = { instance: 'file_instance', file: 'file', reason: 'file_reason' } as const;
 
@@ -131,8 +131,7 @@ export function registerAddFile(listeners: Listeners, services: Services): void 
     if (!instanceClient)
       return refuse(explain(problem('form.unknown-instance', { instance: alias })));
     if (files.length === 0) return refuse(explain(problem('file.none-attached')));
-    const reason =
-      values[fields.reason]?.[fields.reason]?.value?.trim().slice(0, longestReason) || null;
+    const reason = readReason(values[fields.reason]?.[fields.reason]?.value) || null;
     if (reason && !isStorable(reason)) {
       const wrong = explain(problem('field.unprintable'));
       return ack({ response_action: 'errors', errors: { [fields.reason]: wrong } });

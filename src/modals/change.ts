@@ -11,9 +11,10 @@ import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { shown } from '../text/tidy.ts';
+import { mostSecurityProfiles } from '../users/fields/profiles.ts';
 import { context, plain } from './blocks.ts';
 import { tick } from './inputs.ts';
-import { menuElement, menus, mostProfiles, severalElement } from './menus.ts';
+import { menuElement, menus, severalElement } from './menus.ts';
 import { updateView } from './open-view.ts';
 
 const callback = 'change_request';
@@ -144,7 +145,7 @@ export function registerChange(listeners: Listeners, services: Services): void {
       routingProfile: chosen(fields.routing, menus.routingProfile.actionId),
       securityProfiles: (security?.selected_options ?? [])
         .flatMap(({ value }) => (value ? [value] : []))
-        .slice(0, mostProfiles),
+        .slice(0, mostSecurityProfiles),
       hierarchyGroup: chosen(fields.group, menus.hierarchyGroup.actionId),
       approve: (values[fields.approve]?.[fields.approve]?.selected_options ?? []).length > 0,
     };

@@ -9,6 +9,7 @@ import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { plain } from './blocks.ts';
+import { longestReason, readReason } from './inputs.ts';
 
 const callback = 'deny_request';
 const field = 'deny_reason';
@@ -33,7 +34,7 @@ export function denyView(about: z.infer<typeof metadata>): ModalView {
           type: 'plain_text_input',
           action_id: field,
           multiline: true,
-          max_length: 500,
+          max_length: longestReason,
           focus_on_load: true,
           placeholder: plain('Use the Tier 1 profile for new starters'),
         },
@@ -45,7 +46,7 @@ export function denyView(about: z.infer<typeof metadata>): ModalView {
 export function registerDeny(listeners: Listeners, services: Services): void {
   listeners.view(callback, async ({ ack, body, view }) => {
     const about = metadata.parse(JSON.parse(view.private_metadata));
-    const reason = view.state.values[field]?.[field]?.value?.trim() ?? '';
+    const reason = readReason(view.state.values[field]?.[field]?.value);
     if (reason === '' || !isStorable(reason)) {
       const wrong = problem(reason === '' ? 'form.reason-missing' : 'field.unprintable');
       await ack({ response_action: 'errors', errors: { [field]: explain(wrong) } });

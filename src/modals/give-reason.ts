@@ -12,10 +12,10 @@ import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { isStorable } from '../text/storable.ts';
 import { plain } from './blocks.ts';
+import { longestReason, readReason } from './inputs.ts';
 import { openForClick } from './open-view.ts';
 
 const callback = 'give_reason';
-const longestReason = 500;
 const field = 'given_reason';
 
 const metadata = z.object({
@@ -95,7 +95,7 @@ export function registerGiveReason(listeners: Listeners, services: FormServices)
     const { requestId, channel, threadTs, kind, contentHash } = metadata.parse(
       JSON.parse(view.private_metadata),
     );
-    const reason = view.state.values[field]?.[field]?.value?.trim().slice(0, longestReason) ?? '';
+    const reason = readReason(view.state.values[field]?.[field]?.value);
     const complain = (wrong: string) =>
       ack({ response_action: 'errors', errors: { [field]: wrong } });
     if (reason === '' && kind !== 'ask') return complain(explain(problem('form.reason-missing')));

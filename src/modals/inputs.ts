@@ -12,6 +12,14 @@ type TextOptions = {
   readonly focus?: boolean;
 };
 
+/** Characters of a reason: Slack's form accepts no more, but a submission made by hand can have more. */
+export const longestReason = 500;
+
+/** The reason in a submitted form; empty when there is none. */
+export function readReason(typed: string | null | undefined): string {
+  return typed?.trim().slice(0, longestReason) ?? '';
+}
+
 export function text(field: string, label: string, options: TextOptions = {}): InputBlock {
   return {
     type: 'input',

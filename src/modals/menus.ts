@@ -5,6 +5,7 @@ import type { DirectorySnapshot } from '../connect/directory.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
+import { mostSecurityProfiles } from '../users/fields/profiles.ts';
 import type { NameField } from '../users/files/repair/corrections.ts';
 import type { NameMatch } from '../users/name-index.ts';
 import { plain } from './blocks.ts';
@@ -102,9 +103,6 @@ export function menuElement(field: NameField, initial?: PlainTextOption): Extern
   };
 }
 
-/** The maximum number for a user. */
-export const mostProfiles = 10;
-
 /** For the cell with several names. */
 export function severalElement(initial: readonly PlainTextOption[]): MultiExternalSelect {
   return {
@@ -112,7 +110,7 @@ export function severalElement(initial: readonly PlainTextOption[]): MultiExtern
     action_id: menus.securityProfiles.actionId,
     placeholder: plain('Choose one or more'),
     // A cell of a file can contain more than that, and Slack refuses a menu with too many initial options.
-    ...(initial.length <= mostProfiles ? { max_selected_items: mostProfiles } : {}),
+    ...(initial.length <= mostSecurityProfiles ? { max_selected_items: mostSecurityProfiles } : {}),
     min_query_length: 0,
     ...(initial.length > 0 ? { initial_options: [...initial] } : {}),
   };

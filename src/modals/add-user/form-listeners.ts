@@ -17,6 +17,7 @@ import { isStorable } from '../../text/storable.ts';
 import { readPhoneType } from '../../users/fields/setting-words.ts';
 import type { UserDraft } from '../../users/new-user.ts';
 import { pathLabel } from '../directory-options.ts';
+import { readReason } from '../inputs.ts';
 import { snapshotSoon } from '../menus.ts';
 import { notBeforeField, readNotBefore, whyNotBefore } from '../not-before-field.ts';
 import { updateView } from '../open-view.ts';
@@ -32,8 +33,6 @@ import { createViewChanges } from './view-changes.ts';
 
 /** Slack accepts 100 options; people search a longer list instead of scrolling it. */
 const optionsShown = 50;
-/** The maximum length of the field. */
-const longestReason = 500;
 
 export function registerAddUser(listeners: Listeners, services: FormServices): void {
   registerSearches(listeners, services);
@@ -85,7 +84,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
       return;
     }
     const chosen = changed(state, '', values);
-    const reason = values.text(fields.reason)?.trim().slice(0, longestReason) || null;
+    const reason = readReason(values.text(fields.reason)) || null;
     const deliveryId = `view_submission ${view.id}`;
     // The form was submitted before, and the answer was lost. Its own request would then count as the one that
     // already has the username.

@@ -19,7 +19,7 @@ import type { Preset } from '../../users/preset.ts';
 import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { usernameBy } from '../../users/presets/username-pattern.ts';
 import { context, plain } from '../blocks.ts';
-import { text, tick, unfold, wholeNumber } from '../inputs.ts';
+import { longestReason, text, tick, unfold, wholeNumber } from '../inputs.ts';
 import { addUserCallback, type FormState, fields } from './form-fields.ts';
 import { draftValues, type Initial } from './initial-values.ts';
 import {
@@ -83,7 +83,7 @@ export function addUserView(state: FormState, facts: FormFacts): ModalView {
     text(fields.reason, 'Reason', {
       optional: true,
       multiline: true,
-      maxLength: 500,
+      maxLength: longestReason,
       initial: initial.reason,
       placeholder: 'Back-fill for J. Ortiz',
     }),

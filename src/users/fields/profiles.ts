@@ -18,11 +18,11 @@ export type Kind<Item> = {
 };
 
 /** The model of CreateUser. */
-const mostSecurityProfiles = 10;
+export const mostSecurityProfiles = 10;
 /**
  * A cell with more names has its own finding, for example when it contains a whole column: none of them is looked up.
  */
-const mostNamesRead = 3 * mostSecurityProfiles;
+export const mostNamesRead = 3 * mostSecurityProfiles;
 /**
  * "You can assign up to two security profiles that have granular access control":
  * https://docs.aws.amazon.com/connect/latest/adminguide/tag-based-access-control.html

@@ -10,7 +10,7 @@ export type TagsRead = {
 };
 
 /** At most this many findings for one field. */
-const mostFindings = 10;
+export const mostFindings = 10;
 
 /** The format of the templates, `team=blue|site=north`, when it is unambiguous. */
 const ordinary = /^(?!key=|name=)[\w.-]+=[\w.-]+(?:\|[\w.-]+=[\w.-]+)*$/i;

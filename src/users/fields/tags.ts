@@ -6,7 +6,7 @@ import { lengthOf, shown, tidy } from '../../text/tidy.ts';
 import type { UserContext } from '../context.ts';
 import type { Notes } from '../draft-findings.ts';
 import type { UserDraft } from '../new-user.ts';
-import { isOrdinaryTags, readTags, type Tag } from './tag-text.ts';
+import { isOrdinaryTags, mostFindings, readTags, type Tag } from './tag-text.ts';
 
 /** The model of TagMap, TagKey and TagValue. */
 const mostTags = 50;
@@ -19,9 +19,6 @@ const ordinaryKey = /^[\w.-]{1,100}$/;
 const ordinaryValue = /^[\w .-]{0,200}$/;
 const noTags: Readonly<Record<string, string>> = {};
 const keyLetters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u;
-
-/** At most this many findings for one field. */
-const mostFindings = 10;
 
 /** Reads and checks the tags; the bot's own tags count toward the limit. */
 export function checkTags(

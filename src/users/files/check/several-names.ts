@@ -1,6 +1,7 @@
 /** A cell with several names in any format, when the parts are existing names. */
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { shown } from '../../../text/tidy.ts';
+import { mostNamesRead } from '../../fields/profiles.ts';
 import type { NameIndex } from '../../name-index.ts';
 import type { Named } from '../../new-user.ts';
 
@@ -10,8 +11,8 @@ export type SeveralNames = {
   readonly suggestion?: string;
 };
 
-/** A user can have 10 profiles. More than 30 names in a cell are one mistake, so the others are not needed. */
-const mostNames = 31;
+/** One more than is looked up, which makes a cell of that many names one mistake; nobody needs the others. */
+const mostNames = mostNamesRead + 1;
 
 /**
  * Splits a cell of security profiles: always at `|` and line breaks, at commas and semicolons if a part is a
