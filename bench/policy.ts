@@ -1,5 +1,5 @@
 /** Measures one verdict over many rules and rows, including the sum over all rows. */
-import { asking, type RequestFacts } from '../src/policy/facts.ts';
+import { createRequestSummary, type RequestFacts } from '../src/policy/facts.ts';
 import { readRules } from '../src/policy/read-rules.ts';
 import { rulesSchema } from '../src/policy/rule-schema.ts';
 import { judgeRequest } from '../src/policy/verdict.ts';
@@ -29,7 +29,7 @@ const rows = Array.from({ length: 1_000 }, (_, index) => ({
 }));
 
 function judge() {
-  const asked = asking();
+  const asked = createRequestSummary();
   for (const row of rows) asked.add(row);
   const facts: RequestFacts = {
     instance: 'production',

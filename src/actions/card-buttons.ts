@@ -13,7 +13,7 @@ import { reasonView } from '../modals/give-reason.ts';
 import { openForClick, openingFor, openView } from '../modals/open-view.ts';
 import { whyNotDeny } from '../requests/decide/decide-request.ts';
 import { readMissingReason } from '../requests/decide/request-rows.ts';
-import { type OneRequest, readOneFor } from '../requests/overview/read-overview.ts';
+import { type OneRequest, readRequestFor } from '../requests/overview/read-overview.ts';
 import { commandOf } from '../requests/overview/request-as-command.ts';
 import { readCreatedUser } from '../requests/publish/read-created-user.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
@@ -89,7 +89,7 @@ export function registerCardButtons(listeners: Listeners, services: FormServices
     await ack();
     const value = parseButtonValue(action.value);
     if (!value) return;
-    const found = await readOneFor(services, body.user.id, value.requestId);
+    const found = await readRequestFor(services, body.user.id, value.requestId);
     const isWelcome = action.action_id === cardActions.copyWelcome;
     const blocks =
       'code' in found

@@ -10,7 +10,7 @@ import { homeActions, parsePages } from '../messages/home.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { openingFor } from '../modals/open-view.ts';
 import type { ShowHome } from '../requests/publish/publish-home.ts';
-import { whyNotYours } from '../requests/repair/correct-file.ts';
+import { whyNotUploader } from '../requests/repair/correct-file.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listener-table.ts';
@@ -39,7 +39,7 @@ export function registerHomeButtons(
       const request = await readRequest(services.db, value.requestId);
       if (!request) return services.sendEphemeral(place, problem('request.unknown'));
       if (request.requester_id !== personId) {
-        return services.sendEphemeral(place, await whyNotYours(services, request, personId));
+        return services.sendEphemeral(place, await whyNotUploader(services, request, personId));
       }
       await openFileForm(services, {
         ...openingFor(services, client, body.trigger_id, place),

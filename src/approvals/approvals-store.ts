@@ -1,7 +1,7 @@
 /** The SQL of approvals: one exported function per statement. */
 import type { Ground } from '../auth/decision-ground.ts';
 import type { Binding } from '../policy/approval-binding.ts';
-import type { Given, Plan } from '../policy/approver.ts';
+import type { GivenApproval, Plan } from '../policy/approver.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import type { ApprovalRecord } from '../storage/schema.ts';
 import { toJson } from '../text/storable.ts';
@@ -18,7 +18,7 @@ export function readApprovals(db: Db, requestId: number): Promise<ApprovalRecord
 }
 
 /** An approval in the form that the verdict counts. */
-export function givenOf(record: ApprovalRecord): Given {
+export function toGivenApproval(record: ApprovalRecord): GivenApproval {
   return {
     personId: record.person_id,
     personName: record.person_name,
@@ -32,14 +32,18 @@ export function givenOf(record: ApprovalRecord): Given {
 }
 
 /** The approvals of a request that count, in the form that the policy judges, oldest first. */
-export async function readGiven(db: Db, requestId: number): Promise<Given[]> {
-  return (await readApprovals(db, requestId)).map(givenOf);
+export async function readGivenApprovals(db: Db, requestId: number): Promise<GivenApproval[]> {
+  return (await readApprovals(db, requestId)).map(toGivenApproval);
 }
 
 export async function insertApproval(
   tx: Tx,
   requestId: number,
-  approval: Given & { readonly bindingHash: string; readonly ground: Ground; readonly at: Date },
+  approval: GivenApproval & {
+    readonly bindingHash: string;
+    readonly ground: Ground;
+    readonly at: Date;
+  },
 ): Promise<void> {
   await tx
     .insertInto('approvals')
@@ -100,7 +104,7 @@ export async function carryApprovals(
   for (const approval of before) {
     const { ground } = approval;
     await insertApproval(tx, requestId, {
-      ...givenOf(approval),
+      ...toGivenApproval(approval),
       bindingHash,
       ground,
       at: approval.at,

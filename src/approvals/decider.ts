@@ -1,12 +1,17 @@
 /** Reads the person who decides about a request, and the approvals that the request needs. */
-import { readAskedProfiles, readCeilingRules, readConnectUser } from '../auth/authority.ts';
-import type { AskedFacts } from '../auth/verdicts.ts';
+import { readCeilingRules, readConnectUser, readRequestedProfiles } from '../auth/authority.ts';
+import type { RequestedAccess } from '../auth/verdicts.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { Problem } from '../errors/problem.ts';
-import { type ApproverFacts, type AskedBy, judgeDenier, type Plan } from '../policy/approver.ts';
+import {
+  type ApproverFacts,
+  judgeDenier,
+  type Plan,
+  type RequesterIdentity,
+} from '../policy/approver.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
-import { escalated } from '../policy/reminders.ts';
+import { withEscalation } from '../policy/reminders.ts';
 import type { CheckedContent } from '../requests/store/checked-content-store.ts';
 import { authorityDeps, type Services } from '../services.ts';
 import type { SlackPerson } from '../slack/slack-person.ts';
@@ -30,8 +35,8 @@ export function planOf(record: RequestRecord, instanceClient: InstanceClient): P
 }
 
 /** The plan, including the additional approvers since the request was escalated. */
-export function planNow(record: RequestRecord, plan: Plan): Plan {
-  return escalated(plan, record.escalated_at !== null);
+export function planWithEscalation(record: RequestRecord, plan: Plan): Plan {
+  return withEscalation(plan, record.escalated_at !== null);
 }
 
 /** User groups whose members the plan accepts. */
@@ -50,7 +55,7 @@ export function readDecider(
   instanceClient: InstanceClient,
   person: SlackPerson,
   plan: Plan,
-  options: { readonly asked: AskedFacts | null; readonly fresh: boolean },
+  options: { readonly asked: RequestedAccess | null; readonly fresh: boolean },
 ): Promise<PersonReading> {
   return readPerson(services, instanceClient, person, {
     usergroups: usergroupsOf(plan),
@@ -60,11 +65,11 @@ export function readDecider(
 }
 
 /** The requester, also as a Connect user: nobody approves their own request through another Slack account (H3). */
-export async function readAskedBy(
+export async function readRequesterIdentity(
   services: Services,
   instanceClient: InstanceClient,
   record: RequestRecord,
-): Promise<AskedBy> {
+): Promise<RequesterIdentity> {
   return {
     instance: record.instance,
     requesterId: record.requester_id,
@@ -82,20 +87,20 @@ export async function readDenier(
   instanceClient: InstanceClient,
   record: RequestRecord,
   person: SlackPerson,
-): Promise<{ facts: ApproverFacts; askedBy: AskedBy; refusal: Problem | null }> {
-  const plan = planNow(record, planOf(record, instanceClient));
+): Promise<{ facts: ApproverFacts; askedBy: RequesterIdentity; refusal: Problem | null }> {
+  const plan = planWithEscalation(record, planOf(record, instanceClient));
   const options = { asked: null, fresh: true };
   const { facts } = await readDecider(services, instanceClient, person, plan, options);
-  const askedBy = await readAskedBy(services, instanceClient, record);
+  const askedBy = await readRequesterIdentity(services, instanceClient, record);
   return { facts, askedBy, refusal: judgeDenier(plan, facts, askedBy) };
 }
 
 /** The requested profiles as they are now; null when one of them was deleted in the meantime. */
-export async function readAskedNow(
+export async function readRequestedProfilesNow(
   instanceClient: InstanceClient,
   content: Pick<CheckedContent, 'securityProfiles' | 'scopes'>,
   options: { readonly fresh: boolean } = { fresh: true },
-): Promise<AskedFacts | null> {
+): Promise<RequestedAccess | null> {
   try {
     const snapshot = await instanceClient.directory.get();
     // A renamed profile is shown with its current name.
@@ -103,7 +108,7 @@ export async function readAskedNow(
       (profile) => snapshot.securityProfileById(profile.id) ?? profile,
     );
     return {
-      asked: await readAskedProfiles(instanceClient, named, options),
+      asked: await readRequestedProfiles(instanceClient, named, options),
       users: content.scopes,
       rules: await readCeilingRules(instanceClient),
     };

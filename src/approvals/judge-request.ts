@@ -1,15 +1,15 @@
 /** The policy's verdict on a request, with all reads that it requires. */
 import type { Ground } from '../auth/decision-ground.ts';
-import type { AskedFacts } from '../auth/verdicts.ts';
+import type { RequestedAccess } from '../auth/verdicts.ts';
 import type { InstanceConfig } from '../config/config.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { Plan } from '../policy/approver.ts';
-import type { Asked, PersonFacts } from '../policy/facts.ts';
-import { isNamed, isOne } from '../policy/match.ts';
+import type { PersonFacts, RequestedValues } from '../policy/facts.ts';
+import { isNamed, isOneOf } from '../policy/match.ts';
 import { rulesOf } from '../policy/read-rules.ts';
 import { type Rule, usergroupsOf } from '../policy/rule.ts';
-import { judgeRequest, ticketIn, whoMay } from '../policy/verdict.ts';
+import { judgeRequest, ticketIn, whoMayRequest } from '../policy/verdict.ts';
 import type { Services } from '../services.ts';
 import type { SlackPerson } from '../slack/slack-person.ts';
 import type { Preset } from '../users/preset.ts';
@@ -35,7 +35,7 @@ export async function readRequester(
   services: Services,
   instanceClient: InstanceClient,
   requesterId: string,
-  options: { readonly fresh: boolean; readonly asked?: AskedFacts },
+  options: { readonly fresh: boolean; readonly asked?: RequestedAccess },
 ): Promise<Requester | { readonly reading: null; readonly problem: Problem }> {
   const person = await services.people.person(requesterId, { fresh: options.fresh });
   if (!person) return { reading: null, problem: problem('person.not-active') };
@@ -78,7 +78,9 @@ function whyNotRequester(
   instance: string,
 ): Problem | null {
   if (facts.inactive) return facts.inactive;
-  return rules.some((rule) => isOne(rule.requesters, facts)) ? null : whoMay(rules, instance);
+  return rules.some((rule) => isOneOf(rule.requesters, facts))
+    ? null
+    : whoMayRequest(rules, instance);
 }
 
 function presetGroups({ config }: InstanceClient): string[] {
@@ -108,8 +110,8 @@ export async function routeRequest(
   request: {
     readonly requesterId: string;
     readonly reason: string | null;
-    readonly asked: Asked;
-    readonly profiles: AskedFacts;
+    readonly asked: RequestedValues;
+    readonly profiles: RequestedAccess;
   },
   options: { readonly fresh: boolean },
 ): Promise<Route> {

@@ -2,7 +2,7 @@
 import { type Authority, readAuthority, readConnectUser } from '../auth/authority.ts';
 import type { Ground } from '../auth/decision-ground.ts';
 import { readLinkConfirmers } from '../auth/link-confirmers.ts';
-import { type AskedFacts, ceilingOf, USERS_CREATE } from '../auth/verdicts.ts';
+import { ceilingOf, type RequestedAccess, USERS_CREATE } from '../auth/verdicts.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { ApproverFacts } from '../policy/approver.ts';
@@ -34,7 +34,7 @@ export async function readPerson(
   options: {
     readonly usergroups: readonly string[];
     /** Null when the decision gives nobody access. */
-    readonly asked: AskedFacts | null;
+    readonly asked: RequestedAccess | null;
     readonly fresh: boolean;
     readonly holdings?: boolean;
   },

@@ -1,5 +1,5 @@
 /** A request has waited for a while, so people are reminded, and more of them may approve. */
-import { dueBy } from '../policy/reminders.ts';
+import { remindersDueBy } from '../policy/reminders.ts';
 import { reminded } from '../requests/model/reminder-and-limit-transitions.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import { step } from '../requests/store/step.ts';
@@ -17,7 +17,7 @@ export async function remindRequest(services: Services, requestId: number): Prom
     if (!transition.ok || !plan || !expiresAt) return transition;
     const { approval } = plan;
     const sinceMs = now.getTime() - (expiresAt.getTime() - approval.expiresAfterMs);
-    const due = dueBy(approval, sinceMs);
+    const due = remindersDueBy(approval, sinceMs);
     const isNew = due.reminders > locked.reminded;
     const isEscalatedNow = due.isEscalated && !locked.escalated_at;
     if (!isNew && !isEscalatedNow) return { ok: false, problem: nothingDue };

@@ -27,7 +27,7 @@ export async function setLimitLifted(tx: Tx, requestId: number, by: LiftedLimit)
     .execute();
 }
 
-export async function setEvidenceAsked(tx: Tx, requestId: number, at: Date): Promise<void> {
+export async function setEvidenceRequested(tx: Tx, requestId: number, at: Date): Promise<void> {
   await tx.updateTable('requests').set({ evidence_at: at }).where('id', '=', requestId).execute();
 }
 

@@ -1,19 +1,19 @@
 /** Selects the next transition of a request whose rows were just checked. */
-import type { AskedFacts } from '../auth/verdicts.ts';
+import type { RequestedAccess } from '../auth/verdicts.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { Problem } from '../errors/problem.ts';
 import { type Binding, bindingOf } from '../policy/approval-binding.ts';
 import type { Plan } from '../policy/approver.ts';
-import type { Asked } from '../policy/facts.ts';
+import type { RequestedValues } from '../policy/facts.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
-import { wakeTimes } from '../policy/reminders.ts';
+import { reminderTimes } from '../policy/reminders.ts';
 import type { Route } from '../requests/model/decision-transitions.ts';
 import { readCheckedContent } from '../requests/store/checked-content-store.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
-import { readAskedNow } from './decider.ts';
+import { readRequestedProfilesNow } from './decider.ts';
 import { routeRequest } from './judge-request.ts';
-import { profileGone } from './read-current.ts';
+import { deletedProfileProblem } from './read-current-request.ts';
 
 export type CheckedRoute = Route & { readonly plan: Plan; readonly binding: Binding };
 
@@ -24,8 +24,8 @@ export async function routeChecked(
   request: {
     readonly requesterId: string;
     readonly reason: string | null;
-    readonly asked: Asked;
-    readonly profiles: AskedFacts;
+    readonly asked: RequestedValues;
+    readonly profiles: RequestedAccess;
     readonly contentHash: string;
     /** The values were chosen by another person, a workflow's builder, and the requester has not seen them. */
     readonly isUnseen?: boolean;
@@ -43,7 +43,7 @@ export async function routeChecked(
     plan,
     binding,
     bindingHash: binding.hash,
-    wakeAfterMs: wakeTimes(plan.approval),
+    wakeAfterMs: reminderTimes(plan.approval),
     facts: {
       rule: plan.rule,
       policyHash: plan.policyHash,
@@ -72,8 +72,8 @@ export async function routeStored(
 ): Promise<CheckedRoute | Problem> {
   const content = await readCheckedContent(services.db, record.id);
   const { contentHash, asked } = content;
-  const profiles = await readAskedNow(instanceClient, content);
-  if (!profiles) return profileGone(record);
+  const profiles = await readRequestedProfilesNow(instanceClient, content);
+  if (!profiles) return deletedProfileProblem(record);
   const request = {
     requesterId: record.requester_id,
     reason: record.reason,

@@ -1,17 +1,23 @@
 /** Checks before rows are sent whether the content of an approved request is still what was approved (H2). */
-import type { AskedFacts } from '../auth/verdicts.ts';
+import type { RequestedAccess } from '../auth/verdicts.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { bindingOf, whatChanged } from '../policy/approval-binding.ts';
-import { judgeDenier, lackedByAll } from '../policy/approver.ts';
+import { judgeDenier, permissionsHeldByNone } from '../policy/approver.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
 import { readCheckedContent } from '../requests/store/checked-content-store.ts';
 import { wasAnySent } from '../requests/store/history-store.ts';
 import { step } from '../requests/store/step.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
-import { askAgainIn } from './ask-again.ts';
-import { planNow, planOf, readAskedBy, readAskedNow, readDecider } from './decider.ts';
+import {
+  planOf,
+  planWithEscalation,
+  readDecider,
+  readRequestedProfilesNow,
+  readRequesterIdentity,
+} from './decider.ts';
+import { requestApprovalsAgain } from './request-approvals-again.ts';
 
 /**
  * `approved`: exactly these rows, and profiles with the same permissions as then. `asked-again`: the request has
@@ -32,7 +38,7 @@ export async function checkStillApproved(
   // A request that was approved long ago and begins only now is checked completely, with current data, as for an
   // approval (H3).
   const isLater = record.not_before !== null && !(await wasAnySent(services.db, record.id));
-  const profiles = await readAskedNow(instanceClient, content, { fresh: isLater });
+  const profiles = await readRequestedProfilesNow(instanceClient, content, { fresh: isLater });
   // Connect refuses each row with a deleted profile and gives the reason.
   if (!profiles && content.contentHash === decision.contentHash) return 'approved';
   if (!profiles) return 'edited';
@@ -49,7 +55,12 @@ export async function checkStillApproved(
     : asked;
   const rebound = isAtOnce ? bindingOf(content.contentHash, profiles.asked, plan) : binding;
   await step(services, record.id, (head, tx, locked) =>
-    askAgainIn(tx, head, locked, services.now(), { plan, binding: rebound, profiles, changes }),
+    requestApprovalsAgain(tx, head, locked, services.now(), {
+      plan,
+      binding: rebound,
+      profiles,
+      changes,
+    }),
   );
   services.log.warn(
     { request: record.id, changes },
@@ -63,12 +74,12 @@ async function whoMayNoLonger(
   services: Services,
   instanceClient: InstanceClient,
   record: RequestRecord,
-  asked: AskedFacts,
+  asked: RequestedAccess,
 ): Promise<string[]> {
   const { decision, requester_id: requesterId, requester_name: requesterName } = record;
   if (!decision) return [];
-  const plan = planNow(record, planOf(record, instanceClient));
-  const askedBy = await readAskedBy(services, instanceClient, record);
+  const plan = planWithEscalation(record, planOf(record, instanceClient));
+  const askedBy = await readRequesterIdentity(services, instanceClient, record);
   const gone: string[] = [];
   /**
    * For each approver, the permissions that they lack now; null when at least one of them may grant more than they
@@ -97,7 +108,7 @@ async function whoMayNoLonger(
     else lacking?.push([...(reading?.facts.lacks ?? [])]);
   }
   const isTogether = plan.approval.ceiling === 'together' && gone.length === 0;
-  if (isTogether && lacking && lackedByAll(lacking).length > 0) {
+  if (isTogether && lacking && permissionsHeldByNone(lacking).length > 0) {
     gone.push('those who approved do not hold all of it together anymore');
   }
   return gone;

@@ -9,7 +9,7 @@ import type { Named } from '../users/new-user.ts';
 import { foldCase, type Identity, identify } from './connect-identity.ts';
 import type { CeilingRules } from './permission-ceiling.ts';
 import type { StoredLinks } from './stored-links.ts';
-import { type AskedProfile, type Holdings, USERS_CREATE } from './verdicts.ts';
+import { type Holdings, type RequestedProfile, USERS_CREATE } from './verdicts.ts';
 
 export type Authority = {
   readonly person: SlackPerson;
@@ -61,11 +61,11 @@ export async function readCeilingRules(instanceClient: InstanceClient): Promise<
 }
 
 /** The security profiles that a request would grant, with everything that they allow and limit. */
-export async function readAskedProfiles(
+export async function readRequestedProfiles(
   instanceClient: InstanceClient,
   profiles: readonly Named[],
   options: { fresh: boolean },
-): Promise<AskedProfile[]> {
+): Promise<RequestedProfile[]> {
   const distinct = new Map(profiles.map((profile) => [profile.id, profile]));
   return Promise.all(
     [...distinct.values()].map(async (profile) => ({
@@ -79,10 +79,10 @@ async function readProfiles(
   instanceClient: InstanceClient,
   ids: readonly string[],
   options: { fresh: boolean },
-): Promise<AskedProfile[]> {
+): Promise<RequestedProfile[]> {
   const snapshot = await instanceClient.directory.get();
   const named = ids.map((id) => snapshot.securityProfileById(id) ?? { id, name: id });
-  return readAskedProfiles(instanceClient, named, options);
+  return readRequestedProfiles(instanceClient, named, options);
 }
 
 /** Which Connect user this person is, without what they hold. Throws `ConnectReadError`. */

@@ -8,7 +8,7 @@ import {
   type NamedProfile,
   type UserScope,
 } from './permission-ceiling.ts';
-import { permissionInWords, weightiestFirst } from './risks.ts';
+import { mostImportantFirst, permissionInWords } from './risks.ts';
 
 /** The most names that are listed in one sentence. */
 const mostListed = 3;
@@ -25,7 +25,7 @@ export function ceilingProblem(
     const { name } = profile;
     switch (excess.kind) {
       case 'permissions': {
-        const missing = listed(weightiestFirst(excess.missing).map(permissionInWords));
+        const missing = listed(mostImportantFirst(excess.missing).map(permissionInWords));
         return problem('decision.more-than-held', { profile: name, missing });
       }
       case 'grants': {

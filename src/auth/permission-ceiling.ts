@@ -12,7 +12,7 @@ import type {
   Grant,
   SecurityProfileFacts,
 } from '../connect/security-profile.ts';
-import { counts } from './restricting-permissions.ts';
+import { isComparedPermission } from './restricting-permissions.ts';
 
 /** A security profile with the name that people see. */
 export type NamedProfile = SecurityProfileFacts & { readonly name: string };
@@ -58,7 +58,9 @@ export function excessOf(
   asked: SecurityProfileFacts,
   rules: CeilingRules,
 ): Excess | null {
-  const permissions = asked.permissions.filter((name) => counts(name, rules.neverCount));
+  const permissions = asked.permissions.filter((name) =>
+    isComparedPermission(name, rules.neverCount),
+  );
   const holds = new Set(held.flatMap((profile) => profile.permissions));
   const missing = permissions.filter((name) => !holds.has(name));
   if (missing.length > 0) return { kind: 'permissions', missing };

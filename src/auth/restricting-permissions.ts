@@ -20,6 +20,9 @@ const reasons: Readonly<Record<string, string>> = {
  *
  * @param neverCount permissions that the policy file adds to the table
  */
-export function counts(permission: string, neverCount: readonly string[] = []): boolean {
+export function isComparedPermission(
+  permission: string,
+  neverCount: readonly string[] = [],
+): boolean {
   return !Object.hasOwn(reasons, permission) && !neverCount.includes(permission);
 }

@@ -1,11 +1,11 @@
 /** The few permissions of a security profile that go beyond one's own work, which an approver should consider. */
-import type { AskedProfile } from './verdicts.ts';
+import type { RequestedProfile } from './verdicts.ts';
 
 /** The risk of a security profile that an approver should consider. */
 export type Risk = { readonly profile: string; readonly may: readonly string[] };
 
 /** Permission string (AWS: List of security profile permissions) → what its holder may do. */
-const weighty: Readonly<Record<string, string>> = {
+const riskyPermissions: Readonly<Record<string, string>> = {
   'Users.Create': 'create users',
   'Users.EditPermission': 'give users other security profiles',
   'Users.Edit': 'edit users',
@@ -35,7 +35,7 @@ export function managementOf(permissions: readonly string[]): string | null {
  * for `Users.View`.
  */
 export function permissionInWords(permission: string): string {
-  const phrase = weighty[permission];
+  const phrase = riskyPermissions[permission];
   if (phrase !== undefined) return phrase;
   return permission
     .split('.')
@@ -46,20 +46,22 @@ export function permissionInWords(permission: string): string {
 }
 
 /** Sorts permissions so that the most important ones are named first. */
-export function weightiestFirst(permissions: readonly string[]): string[] {
-  const weight = (permission: string) => Number(permission in weighty);
+export function mostImportantFirst(permissions: readonly string[]): string[] {
+  const weight = (permission: string) => Number(permission in riskyPermissions);
   return permissions.toSorted((left, right) => weight(right) - weight(left));
 }
 
 /** Whether a profile has any permission that an approver should weigh. */
-export function weighs({ permissions }: Pick<AskedProfile, 'permissions'>): boolean {
-  return permissions.some((permission) => permission in weighty);
+export function hasRiskyPermission({
+  permissions,
+}: Pick<RequestedProfile, 'permissions'>): boolean {
+  return permissions.some((permission) => permission in riskyPermissions);
 }
 
 /** At most one risk per profile, only for profiles that have any; the most important phrases first. */
-export function risksOf(asked: readonly AskedProfile[]): Risk[] {
+export function risksOf(asked: readonly RequestedProfile[]): Risk[] {
   return asked.flatMap((profile) => {
-    const may = Object.entries(weighty)
+    const may = Object.entries(riskyPermissions)
       .filter(([permission]) => profile.permissions.includes(permission))
       .map(([, phrase]) => phrase);
     return may.length > 0 ? [{ profile: profile.name, may }] : [];

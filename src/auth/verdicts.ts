@@ -23,14 +23,14 @@ export type Holdings = {
 };
 
 /** A security profile that a request would grant. */
-export type AskedProfile = NamedProfile;
+export type RequestedProfile = NamedProfile;
 
 /**
  * The profiles that a request would grant, the users it would grant them to, and what the permission ceiling needs to
  * compare them.
  */
-export type AskedFacts = {
-  readonly asked: readonly AskedProfile[];
+export type RequestedAccess = {
+  readonly asked: readonly RequestedProfile[];
   /** The hierarchy groups and tags that its users would have, each once. */
   readonly users: readonly UserScope[];
   readonly rules: CeilingRules;
@@ -39,7 +39,7 @@ export type AskedFacts = {
 /** How far a request exceeds what a person holds. A person without a Connect user holds nothing. */
 export function ceilingOf(
   holdings: Holdings | null,
-  facts: AskedFacts,
+  facts: RequestedAccess,
 ): { readonly beyond: Problem | null; readonly lacks: readonly string[] } {
   const held = holdings?.profiles ?? [];
   const lacks = facts.asked.flatMap((profile) => {

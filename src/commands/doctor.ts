@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { explain } from '../errors/problem.ts';
 import { doctorBlocks } from '../messages/replies/doctor-reply.ts';
 import { said } from '../messages/rich-text.ts';
-import { whyShownNothing } from '../requests/overview/read-overview.ts';
+import { whyMayNotSeeRequests } from '../requests/overview/read-overview.ts';
 import type { Services } from '../services.ts';
 
 /** @param typed who typed it, and where */
@@ -19,7 +19,7 @@ export async function doctorCommand(
     operators.includes(personId) ||
     (operators.includes(channel) && (await isPrivate(client, channel)));
   if (!isOperator) return said(notAnOperator);
-  const why = await whyShownNothing(services, personId, { fresh: true });
+  const why = await whyMayNotSeeRequests(services, personId, { fresh: true });
   return why ? said(explain(why)) : doctorBlocks(await services.examine());
 }
 

@@ -4,9 +4,9 @@ import { explain, problem } from '../errors/problem.ts';
 import { mineBlocks, statusBlocks } from '../messages/replies/overview.ts';
 import { said } from '../messages/rich-text.ts';
 import {
-  readOneFor,
   readOwnRequests,
-  whyShownNothing,
+  readRequestFor,
+  whyMayNotSeeRequests,
 } from '../requests/overview/read-overview.ts';
 import { commandOf } from '../requests/overview/request-as-command.ts';
 import type { Services } from '../services.ts';
@@ -18,7 +18,7 @@ export async function ownRequests(
   personId: string,
   size: number,
 ): Promise<KnownBlock[]> {
-  const why = await whyShownNothing(services, personId, { fresh: true });
+  const why = await whyMayNotSeeRequests(services, personId, { fresh: true });
   if (why) return said(explain(why));
   const own = await readOwnRequests(services, personId, { page: 0, size });
   return mineBlocks(own.requests, own.more);
@@ -35,7 +35,7 @@ export async function statusOf(
   const found =
     id === undefined
       ? problem('status.not-a-number', { text: shown(number) })
-      : await readOneFor(services, personId, Number(id));
+      : await readRequestFor(services, personId, Number(id));
   if ('code' in found) return said(explain(found));
   return statusBlocks(found.request, commandOf(services, found));
 }

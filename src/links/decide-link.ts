@@ -4,7 +4,7 @@
  */
 import { readPerson } from '../approvals/person-facts.ts';
 import { appendEvent } from '../audit/audit-store.ts';
-import { readAskedProfiles, readCeilingRules } from '../auth/authority.ts';
+import { readCeilingRules, readRequestedProfiles } from '../auth/authority.ts';
 import type { SignIn } from '../auth/decision-ground.ts';
 import { readSlackPeopleOf } from '../auth/same-person.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
@@ -148,7 +148,7 @@ async function readAdmin(
     (id) => snapshot.securityProfileById(id) ?? { id, name: id },
   );
   const asked = {
-    asked: await readAskedProfiles(instanceClient, profiles, { fresh: true }),
+    asked: await readRequestedProfiles(instanceClient, profiles, { fresh: true }),
     users: [{ tags: user.tags, hierarchyGroupId: user.hierarchyGroupId ?? null }],
     rules: await readCeilingRules(instanceClient),
   };

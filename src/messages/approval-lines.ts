@@ -1,7 +1,7 @@
 /** A card's lines about approvals: how many, by whom, under which rule. Pure. */
 import type { RichTextElement } from '@slack/types';
 import type { Problem } from '../errors/problem.ts';
-import { countsPerStage, type Given, type Plan } from '../policy/approver.ts';
+import { countsPerStage, type GivenApproval, type Plan } from '../policy/approver.ts';
 import type { Stage } from '../policy/rule.ts';
 import { fewNames, listed } from '../text/lists.ts';
 import { bold, type Inline, link, moment } from './rich-text.ts';
@@ -10,7 +10,7 @@ export type ApprovalFacts = {
   /** Null for a request from before rules existed. */
   readonly plan: Plan | null;
   /** Approvals that count. */
-  readonly given: readonly Given[];
+  readonly given: readonly GivenApproval[];
   /** What changed when earlier approvals were last voided; null when none were. */
   readonly voided: readonly string[] | null;
 };
@@ -32,7 +32,12 @@ export function approvalLines(facts: ApprovalFacts, expiresAt: Date | null): Inl
   return [...voidedLines(facts), ...rows, [...last, ...signIn, ...until]];
 }
 
-function stageLine(plan: Plan, given: readonly Given[], stage: Stage, index: number): Inline[] {
+function stageLine(
+  plan: Plan,
+  given: readonly GivenApproval[],
+  stage: Stage,
+  index: number,
+): Inline[] {
   const isOnly = plan.approval.stages.length === 1;
   const have = countsPerStage(plan, given)[index] ?? 0;
   const people = given

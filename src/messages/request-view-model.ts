@@ -3,7 +3,7 @@ import type { Risk } from '../auth/risks.ts';
 import type { CardPolicy, InstanceConfig } from '../config/config.ts';
 import type { Problem } from '../errors/problem.ts';
 import { boundHash } from '../policy/approval-binding.ts';
-import type { Given } from '../policy/approver.ts';
+import type { GivenApproval } from '../policy/approver.ts';
 import type { RetryFacts } from '../requests/model/retryable.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
@@ -99,7 +99,7 @@ export function requestViewModel(
   instance: InstanceConfig | undefined,
   facts: SignInFacts | null,
   retry: RetryFacts,
-  approvals: readonly Given[] = [],
+  approvals: readonly GivenApproval[] = [],
   welcomes: ReadonlyMap<number, Welcome> = new Map(),
 ): RequestViewModel {
   return {

@@ -10,7 +10,7 @@ import { bold, code, dots, type Inline, lines } from '../messages/rich-text.ts';
 import { accessLines } from '../messages/user-summary.ts';
 import { type DecisionRights, readDecisionRights } from '../requests/decide/who-can-decide.ts';
 import { instancesToDecide } from '../requests/overview/read-overview.ts';
-import { type AskedKind, readAskedKinds } from '../requests/store/files-store.ts';
+import { readUserKinds, type UserKind } from '../requests/store/files-store.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
@@ -56,7 +56,7 @@ export function registerCompare(listeners: Listeners, services: Services): void 
 /** The comparison, for a person who may decide. */
 export type Compared = {
   readonly request: Pick<RequestRecord, 'id'>;
-  readonly kinds: readonly AskedKind[];
+  readonly kinds: readonly UserKind[];
   /** How many more kinds there are. */
   readonly others: number;
   readonly colleagues: readonly Colleague[];
@@ -81,7 +81,7 @@ async function compare(
     const [snapshot, colleagues, kinds, rights] = await Promise.all([
       instanceClient.directory.get(),
       instanceClient.directory.colleagues({ withinMs: colleaguesWithinMs }),
-      readAskedKinds(services.db, requestId, kindsShown),
+      readUserKinds(services.db, requestId, kindsShown),
       readDecisionRights(services, requestId, personId),
     ]);
     if (!colleagues) return problem('compare.unavailable');

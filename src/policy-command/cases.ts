@@ -1,6 +1,6 @@
 /** The test cases of a team for its policy, as they are written in YAML. Pure. */
 import { z } from 'zod';
-import { asking, type RequestFacts } from '../policy/facts.ts';
+import { createRequestSummary, type RequestFacts } from '../policy/facts.ts';
 import type { Rule } from '../policy/rule.ts';
 import { judgeRequest } from '../policy/verdict.ts';
 
@@ -48,7 +48,7 @@ export const casesFile = z.strictObject({
 export type Case = z.infer<typeof casesFile>['cases'][number];
 
 export function factsOfCase(written: Case, instance: string): RequestFacts {
-  const rows = asking();
+  const rows = createRequestSummary();
   for (const { securityProfiles, routingProfile, hierarchy, tags, times } of written.users) {
     const path = hierarchy?.split('/').map((part) => part.trim());
     for (let copy = 0; copy < times; copy++) {

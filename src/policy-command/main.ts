@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { InstanceConfig } from '../config/config.ts';
 import { formatConfigProblems } from '../config/problems.ts';
 import { readInstances } from '../config/read/read-config.ts';
-import { asking } from '../policy/facts.ts';
+import { createRequestSummary } from '../policy/facts.ts';
 import { rulesOf } from '../policy/read-rules.ts';
 import { readTable } from '../users/files/read/read-table.ts';
 import { casesFile, runCase } from './cases.ts';
@@ -54,7 +54,7 @@ async function main(args: readonly string[]): Promise<number> {
       const { requester, file } = values;
       if (!requester || !file) throw new UsageError('explain needs --requester and --file');
       const instance = instanceNamed(instancesOf(path), values.instance);
-      const rows = asking();
+      const rows = createRequestSummary();
       for (const row of usersOfTable(await readTable(readFileSync(file), file))) rows.add(row);
       const facts = {
         instance: instance.alias,

@@ -19,7 +19,7 @@ export type Plan = {
 };
 
 /** An approval that counts. */
-export type Given = {
+export type GivenApproval = {
   readonly personId: string;
   readonly personName: string;
   readonly connectUserId: string;
@@ -59,7 +59,7 @@ export type ApproverFacts = PersonFacts & {
   readonly signIn?: SignIn;
 };
 
-export type AskedBy = {
+export type RequesterIdentity = {
   readonly instance: string;
   readonly requesterId: string;
   /** Connect users that the requester has or had: other accounts with them count as the requester as well. */
@@ -79,23 +79,23 @@ export type ApproverVerdict =
     };
 
 /** How many of the approvals count in each stage. */
-export function countsPerStage(plan: Plan, given: readonly Given[]): number[] {
+export function countsPerStage(plan: Plan, given: readonly GivenApproval[]): number[] {
   return plan.approval.stages.map(
     (_, stage) => given.filter((previous) => previous.stage === stage).length,
   );
 }
 
 /** The index of the stage that decides now; -1 when all are complete. */
-export function openStage(plan: Plan, given: readonly Given[]): number {
+export function openStage(plan: Plan, given: readonly GivenApproval[]): number {
   const counts = countsPerStage(plan, given);
   return plan.approval.stages.findIndex((stage, index) => (counts[index] ?? 0) < stage.count);
 }
 
 export function judgeApprover(
   plan: Plan,
-  given: readonly Given[],
+  given: readonly GivenApproval[],
   by: ApproverFacts,
-  request: AskedBy,
+  request: RequesterIdentity,
 ): ApproverVerdict {
   const eligible = whyNotDecider(plan, by, request);
   if (eligible) return { allowed: false, problem: eligible };
@@ -106,7 +106,7 @@ export function judgeApprover(
   const index = openStage(plan, given);
   const stage = approval.stages[index];
   if (!stage) return { allowed: false, problem: problem('decision.complete') };
-  const seat = seatIn(stage, by, request, approval.allowOwn);
+  const seat = findRepresentedPerson(stage, by, request, approval.allowOwn);
   if (!seat) {
     const how = approval.stages.length > 1 ? `“${stage.name}”` : 'this request';
     return { allowed: false, problem: problem('decision.not-approver', { stage: how }) };
@@ -135,7 +135,7 @@ export function judgeApprover(
     (needed, at) => (counts[at] ?? 0) + (at === index ? 1 : 0) >= needed.count,
   );
   if (completes && approval.ceiling === 'together' && !aboveCeiling) {
-    const lacking = lackedByAll([by.lacks, ...given.map(({ lacks }) => lacks)]);
+    const lacking = permissionsHeldByNone([by.lacks, ...given.map(({ lacks }) => lacks)]);
     if (lacking.length > 0) {
       const missing = lacking.slice(0, 3).join(', ');
       return { allowed: false, problem: problem('decision.together-lacking', { missing }) };
@@ -149,7 +149,7 @@ export function judgeApprover(
 }
 
 /** Under `ceiling: together`: the permissions that none of the approvers holds. */
-export function lackedByAll(lacking: readonly (readonly string[])[]): string[] {
+export function permissionsHeldByNone(lacking: readonly (readonly string[])[]): string[] {
   const [first = [], ...others] = lacking;
   return first.filter((permission) => others.every((lacks) => lacks.includes(permission)));
 }
@@ -167,7 +167,7 @@ export function whyNotSignedIn(
 }
 
 /** The plan as if the person had signed in, to check whether they may approve at all. */
-export function onceSignedIn(plan: Plan): Plan {
+export function withoutStepUp(plan: Plan): Plan {
   const { stepUp: _, ...approval } = plan.approval;
   return { ...plan, approval };
 }
@@ -178,7 +178,7 @@ export function onceSignedIn(plan: Plan): Plan {
  * the same person.
  */
 function isSomeoneOf(
-  previous: Given,
+  previous: GivenApproval,
   people: readonly { readonly id: string; readonly connectUserId: string }[],
 ): boolean {
   const ids = [previous.personId, previous.deputyFor, ...(previous.vouchedBy ?? [])];
@@ -189,7 +189,7 @@ function isSomeoneOf(
 /** Whether this is the requester, through any account of theirs. */
 function isRequester(
   { id, connectUserId }: LinkConfirmer,
-  { requesterId, requesterUserIds }: AskedBy,
+  { requesterId, requesterUserIds }: RequesterIdentity,
 ): boolean {
   return id === requesterId || requesterUserIds.includes(connectUserId);
 }
@@ -203,7 +203,7 @@ function isRequester(
 export function judgeDenier(
   plan: Plan,
   by: ApproverFacts,
-  request: AskedBy,
+  request: RequesterIdentity,
   stageName?: string,
 ): Problem | null {
   const eligible = whyNotDecider(plan, by, request);
@@ -211,13 +211,13 @@ export function judgeDenier(
   const { stages, allowOwn } = plan.approval;
   return stages
     .filter(({ name }) => stageName === undefined || name === stageName)
-    .some((stage) => seatIn(stage, by, request, allowOwn))
+    .some((stage) => findRepresentedPerson(stage, by, request, allowOwn))
     ? null
     : problem('decision.not-approver', { stage: 'this request' });
 }
 
 /** Why a person cannot decide at all. */
-function whyNotDecider(plan: Plan, by: ApproverFacts, request: AskedBy): Problem | null {
+function whyNotDecider(plan: Plan, by: ApproverFacts, request: RequesterIdentity): Problem | null {
   if (by.inactive) return by.inactive;
   const { instance } = request;
   const { allowOwn } = plan.approval;
@@ -238,10 +238,10 @@ function whyNotDecider(plan: Plan, by: ApproverFacts, request: AskedBy): Problem
  * In whose place a person decides in a stage: their own, or that of a person whose deputy they are. Requesters, by
  * any of their accounts, cannot choose a person who decides about their own request (H3).
  */
-function seatIn(
+function findRepresentedPerson(
   stage: Stage,
   by: ApproverFacts,
-  request: AskedBy,
+  request: RequesterIdentity,
   allowOwn: boolean,
 ): string | null {
   const isOpen = stage.people.length === 0 && stage.usergroups.length === 0;

@@ -19,7 +19,7 @@ export type PersonFacts = {
 };
 
 /** The requested values, each once. */
-export type Asked = {
+export type RequestedValues = {
   readonly users: number;
   readonly securityProfiles: readonly string[];
   readonly routingProfiles: readonly string[];
@@ -34,7 +34,7 @@ export type Asked = {
 export type RequestFacts = {
   readonly instance: string;
   readonly requester: PersonFacts;
-  readonly asked: Asked;
+  readonly asked: RequestedValues;
   readonly reason: string | null;
 };
 
@@ -45,10 +45,10 @@ export type PolicyRow = Pick<
 >;
 
 /** Summarizes the rows one at a time, because a file may have ten thousand. */
-export function asking(): {
+export function createRequestSummary(): {
   add(row: PolicyRow): void;
   /** @param profiles the requested security profiles with their permissions */
-  total(profiles: readonly { readonly permissions: readonly string[] }[]): Asked;
+  total(profiles: readonly { readonly permissions: readonly string[] }[]): RequestedValues;
 } {
   const security = new Set<string>();
   const routing = new Set<string>();

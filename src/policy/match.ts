@@ -1,5 +1,5 @@
 /** Whether a rule applies to a request, and if not, why not, in words. Pure. */
-import type { Asked, PersonFacts, RequestFacts } from './facts.ts';
+import type { PersonFacts, RequestedValues, RequestFacts } from './facts.ts';
 import { isWithin, matchesAny } from './pattern.ts';
 import type { Allowed, Conditions, Names, Rule, Who } from './rule.ts';
 
@@ -9,18 +9,21 @@ export type Mismatch = {
   readonly why: string;
 };
 
-export function whyNotMatched(rule: Rule, facts: RequestFacts): Mismatch | null {
+export function whyRuleDoesNotMatch(rule: Rule, facts: RequestFacts): Mismatch | null {
   const { requester } = facts;
   const isTheirs =
-    isOne(rule.requesters, requester) ||
-    (rule.outcome.kind === 'refuse' && mayBeTheirs(rule, requester));
+    isOneOf(rule.requesters, requester) ||
+    (rule.outcome.kind === 'refuse' && mayApplyTo(rule, requester));
   return isTheirs
-    ? whyNotAbout(rule, facts)
+    ? whyRequestDoesNotMatch(rule, facts)
     : { part: 'requesters', why: 'the requester is none of its requesters' };
 }
 
 /** The same for any requester. */
-export function whyNotAbout(rule: Rule, { requester, asked }: RequestFacts): Mismatch | null {
+export function whyRequestDoesNotMatch(
+  rule: Rule,
+  { requester, asked }: RequestFacts,
+): Mismatch | null {
   const forbidden = whyNotAllowed(rule.allow, asked);
   if (forbidden !== null) return { part: 'allow', why: forbidden };
   const condition = whyNotNow(rule.when, asked);
@@ -39,7 +42,7 @@ export function whyNotAbout(rule: Rule, { requester, asked }: RequestFacts): Mis
  * Whether it is unknown if a rule applies to the person, because Slack does not list the members of a user group in
  * it.
  */
-export function mayBeTheirs(
+export function mayApplyTo(
   { requesters }: Rule,
   { unlisted = [] }: Pick<PersonFacts, 'unlisted'>,
 ): boolean {
@@ -47,7 +50,7 @@ export function mayBeTheirs(
 }
 
 /** Whether the person is one of these. */
-export function isOne(
+export function isOneOf(
   who: Who,
   person: Pick<PersonFacts, 'id' | 'usergroups' | 'holdsUsersCreate'>,
 ) {
@@ -72,7 +75,7 @@ export function isAboveCeiling(
   return isNamed(rule.aboveCeiling, person);
 }
 
-function whyNotAllowed(allow: Allowed, asked: Asked): string | null {
+function whyNotAllowed(allow: Allowed, asked: RequestedValues): string | null {
   const security = firstOutside(allow.securityProfiles, asked.securityProfiles);
   if (security !== undefined) return `the security profile “${security}” is not allowed`;
   const routing = firstOutside(allow.routingProfiles, asked.routingProfiles);
@@ -96,7 +99,7 @@ function firstOutside(names: Names, asked: readonly string[]): string | undefine
   return names === null ? undefined : asked.find((name) => !matchesAny(names, name));
 }
 
-function whyNotNow(when: Conditions, asked: Asked): string | null {
+function whyNotNow(when: Conditions, asked: RequestedValues): string | null {
   if (asked.users < when.fewestUsers) return `it is for ${when.fewestUsers} users or more`;
   if (asked.users > when.mostUsers) return `it is for ${when.mostUsers} users or fewer`;
   if (when.securityProfiles && !someIn(when.securityProfiles, asked.securityProfiles)) {
@@ -126,7 +129,7 @@ function someIn(names: readonly string[], asked: Iterable<string>): boolean {
   return false;
 }
 
-function hasTag(asked: Asked, key: string, values: readonly string[]): boolean {
+function hasTag(asked: RequestedValues, key: string, values: readonly string[]): boolean {
   for (const value of asked.tags.get(key) ?? []) {
     if (value !== null && matchesAny(values, value)) return true;
   }

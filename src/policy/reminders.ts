@@ -6,7 +6,7 @@ import type { Approval } from './rule.ts';
 const warningShare = 0.75;
 
 /** When each step becomes due, in milliseconds since the approval was requested; each once, in order. */
-export function wakeTimes(approval: Approval): number[] {
+export function reminderTimes(approval: Approval): number[] {
   const { remindAfterMs, escalation, expiresAfterMs } = approval;
   const times = [
     ...remindAfterMs,
@@ -17,7 +17,7 @@ export function wakeTimes(approval: Approval): number[] {
 }
 
 /** How many messages are due by then, and whether more people may approve. */
-export function dueBy(
+export function remindersDueBy(
   approval: Approval,
   sinceMs: number,
 ): { readonly reminders: number; readonly isEscalated: boolean } {
@@ -30,7 +30,7 @@ export function dueBy(
 }
 
 /** The plan, including the additional approvers since the escalation. */
-export function escalated<Asked extends Pick<Plan, 'approval'>>(
+export function withEscalation<Asked extends Pick<Plan, 'approval'>>(
   plan: Asked,
   isEscalated: boolean,
 ): Asked {

@@ -6,7 +6,7 @@ type Named = Pick<Stage, 'people' | 'usergroups'>;
 /**
  * Whether approvals that are sufficient for `other` can be too few, too early or from the wrong people for `rule`.
  */
-export function asksMore(rule: Rule, compared: Rule): boolean {
+export function isStricter(rule: Rule, compared: Rule): boolean {
   if (rule.outcome.kind !== 'ask') return false;
   if (compared.outcome.kind !== 'ask') return true;
   return (
@@ -22,8 +22,8 @@ function isEnough(given: Approval, wanted: Approval): boolean {
     (given.ceiling === 'each' || wanted.ceiling === 'together') &&
     (wanted.allowOwn || !given.allowOwn) &&
     (wanted.keepsWhenLeftOut || !given.keepsWhenLeftOut) &&
-    letsIn(wanted.breakGlass, given.breakGlass) &&
-    letsIn(wanted.escalation, given.escalation) &&
+    includesPeople(wanted.breakGlass, given.breakGlass) &&
+    includesPeople(wanted.escalation, given.escalation) &&
     (wanted.escalation?.afterMs ?? 0) <= (given.escalation?.afterMs ?? Number.POSITIVE_INFINITY) &&
     isSignedIn(given.stepUp, wanted.stepUp)
   );
@@ -59,7 +59,7 @@ function isWithin(inner: Named, outer: Named): boolean {
 }
 
 /** An exception that only people have who have it under the other rule too. */
-function letsIn(outer: Named | null, inner: Named | null): boolean {
+function includesPeople(outer: Named | null, inner: Named | null): boolean {
   return inner === null || (outer !== null && isWithin(inner, outer));
 }
 

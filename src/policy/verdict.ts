@@ -7,14 +7,14 @@ import { listed } from '../text/lists.ts';
 import type { PersonFacts, RequestFacts } from './facts.ts';
 import {
   isAboveCeiling,
-  isOne,
+  isOneOf,
   type Mismatch,
-  mayBeTheirs,
-  whyNotAbout,
-  whyNotMatched,
+  mayApplyTo,
+  whyRequestDoesNotMatch,
+  whyRuleDoesNotMatch,
 } from './match.ts';
 import type { Approval, Rule, Who } from './rule.ts';
-import { asksMore } from './stricter.ts';
+import { isStricter } from './stricter.ts';
 
 export type RequestVerdict =
   | { readonly kind: 'refused'; readonly rule: string | null; readonly problem: Problem }
@@ -23,19 +23,22 @@ export type RequestVerdict =
   | { readonly kind: 'ask'; readonly rule: Rule; readonly approval: Approval };
 
 /** One rule, and why it did not match; null for the matching rule. */
-export type Tried = { readonly rule: Rule; readonly mismatch: Mismatch | null };
+export type EvaluatedRule = { readonly rule: Rule; readonly mismatch: Mismatch | null };
 
-export type Judged = { readonly verdict: RequestVerdict; readonly tried: readonly Tried[] };
+export type JudgedRequest = {
+  readonly verdict: RequestVerdict;
+  readonly tried: readonly EvaluatedRule[];
+};
 
-export function judgeRequest(rules: readonly Rule[], facts: RequestFacts): Judged {
+export function judgeRequest(rules: readonly Rule[], facts: RequestFacts): JudgedRequest {
   const { inactive } = facts.requester;
   if (inactive) return { verdict: refused(null, inactive), tried: [] };
-  const tried: Tried[] = [];
+  const tried: EvaluatedRule[] = [];
   for (const rule of rules) {
-    const mismatch = whyNotMatched(rule, facts);
+    const mismatch = whyRuleDoesNotMatch(rule, facts);
     tried.push({ rule, mismatch });
     if (mismatch) continue;
-    const stricter = passedOver(tried, rule, facts);
+    const stricter = findStricterRuleAbove(tried, rule, facts);
     const verdict = stricter
       ? refused(stricter.name, problem('policy.group-unlisted-asks', { rule: stricter.name }))
       : verdictOf(rule, facts);
@@ -48,7 +51,11 @@ export function judgeRequest(rules: readonly Rule[], facts: RequestFacts): Judge
  * A stricter rule above the matching one that may apply to the requester, because its user group could not be read from
  * Slack. This prevents a person from avoiding a rule while a user group cannot be read.
  */
-function passedOver(tried: readonly Tried[], chosen: Rule, facts: RequestFacts): Rule | undefined {
+function findStricterRuleAbove(
+  tried: readonly EvaluatedRule[],
+  chosen: Rule,
+  facts: RequestFacts,
+): Rule | undefined {
   const { requester, reason } = facts;
   if (!requester.unlisted?.length || chosen.outcome.kind === 'refuse') return undefined;
   return tried
@@ -56,9 +63,9 @@ function passedOver(tried: readonly Tried[], chosen: Rule, facts: RequestFacts):
     .find(
       (rule) =>
         rule !== chosen &&
-        mayBeTheirs(rule, requester) &&
-        !whyNotAbout(rule, facts) &&
-        (missingReason(rule, reason) !== null || asksMore(rule, chosen)),
+        mayApplyTo(rule, requester) &&
+        !whyRequestDoesNotMatch(rule, facts) &&
+        (missingReason(rule, reason) !== null || isStricter(rule, chosen)),
     );
 }
 
@@ -69,7 +76,7 @@ function refused(rule: string | null, why: Problem): RequestVerdict {
 function verdictOf(rule: Rule, facts: RequestFacts): RequestVerdict {
   const { outcome, name } = rule;
   if (outcome.kind === 'refuse') {
-    if (!isOne(rule.requesters, facts.requester)) {
+    if (!isOneOf(rule.requesters, facts.requester)) {
       return refused(name, problem('policy.group-unlisted', { rule: name }));
     }
     return refused(name, problem('policy.refused', { why: outcome.why, rule: name }));
@@ -106,7 +113,7 @@ export function reasonWanted(
 ): { readonly problem: Problem; readonly isSure: boolean } | null {
   const theirs = rules.filter(
     ({ requesters, when }) =>
-      (requester === null || isOne(requesters, requester)) &&
+      (requester === null || isOneOf(requesters, requester)) &&
       users >= when.fewestUsers &&
       users <= when.mostUsers,
   );
@@ -146,7 +153,7 @@ function missingReason(rule: Rule, reason: string | null): Problem | null {
 export function likelyRule(rules: readonly Rule[], requester: PersonFacts): Rule | undefined {
   return rules.find(
     ({ requesters, outcome }) =>
-      isOne(requesters, requester) &&
+      isOneOf(requesters, requester) &&
       outcome.kind !== 'refuse' &&
       (outcome.kind === 'ask' || requester.holdsUsersCreate),
   );
@@ -167,7 +174,11 @@ export function ticketIn(pattern: string, reason: string): string | null {
 }
 
 /** The message to a person whom no rule allows a request: the reason of the closest rule is the most useful. */
-function whyNone(rules: readonly Rule[], facts: RequestFacts, tried: readonly Tried[]): Problem {
+function whyNone(
+  rules: readonly Rule[],
+  facts: RequestFacts,
+  tried: readonly EvaluatedRule[],
+): Problem {
   const { instance } = facts;
   const closest =
     tried.findLast(({ mismatch }) => mismatch?.part === 'allow') ??
@@ -176,11 +187,11 @@ function whyNone(rules: readonly Rule[], facts: RequestFacts, tried: readonly Tr
     const { mismatch, rule } = closest;
     return problem('policy.no-rule', { instance, why: mismatch.why, rule: rule.name });
   }
-  return whoMay(rules, instance);
+  return whoMayRequest(rules, instance);
 }
 
 /** The person may not make requests: who may instead. */
-export function whoMay(rules: readonly Rule[], instance: string): Problem {
+export function whoMayRequest(rules: readonly Rule[], instance: string): Problem {
   const who = union(rules.map((rule) => rule.requesters));
   const words: string[] = [];
   if (who.usergroups.length > 0) words.push('certain user groups');

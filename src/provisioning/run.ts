@@ -5,7 +5,7 @@ import type { AuditEvent } from '../audit/event.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { Pace } from '../pacing/pace.ts';
-import { finished, resumed, slowed } from '../requests/model/creating-transitions.ts';
+import { creatingSlowed, finished, resumed } from '../requests/model/creating-transitions.ts';
 import { bot } from '../requests/model/transition.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';
 import { countRunning } from '../requests/store/open-requests-store.ts';
@@ -110,7 +110,7 @@ export async function slowDown(run: Run): Promise<void> {
   if (run.throttled.inARow !== throttledBeforeTold) return;
   const { services, request } = run;
   const why = problem('create.throttled');
-  await step(services, request.id, (head) => slowed(head, why, services.now()));
+  await step(services, request.id, (head) => creatingSlowed(head, why, services.now()));
 }
 
 /** The time between two checks whether a run gets answers. */
@@ -133,7 +133,7 @@ export function watchForAnswers(run: Run, underWay: () => number): () => void {
     // The next check comes after the full time again, and a request that already shows the reason is left unchanged.
     busySince = at;
     step(services, request.id, (head) =>
-      slowed(head, problem('create.no-answer'), services.now()),
+      creatingSlowed(head, problem('create.no-answer'), services.now()),
     ).catch((error: unknown) =>
       services.log.warn({ err: error, request: request.id }, 'could not say that Connect is slow'),
     );

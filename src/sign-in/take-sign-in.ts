@@ -3,7 +3,7 @@
  * in.
  */
 
-import { readStepUp } from '../approvals/read-current.ts';
+import { readStepUp } from '../approvals/read-current-request.ts';
 import { appendEvent } from '../audit/audit-store.ts';
 import { textHash } from '../audit/event.ts';
 import { readConnectUser } from '../auth/authority.ts';

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type AuthorityDeps, readAskedProfiles, readAuthority } from '../../src/auth/authority.ts';
+import {
+  type AuthorityDeps,
+  readAuthority,
+  readRequestedProfiles,
+} from '../../src/auth/authority.ts';
 import type { StoredLinks } from '../../src/auth/stored-links.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
 import type { People } from '../../src/slack/people.ts';
@@ -172,7 +176,7 @@ describe('what a request would hand out', () => {
     const { instanceClient, calls } = instanceClientOf(smallInstance());
     const agent = { id: 'sp-agent', name: 'Agent' };
     const admin = { id: 'sp-admin', name: 'Admin' };
-    const asked = await readAskedProfiles(instanceClient, [agent, admin, agent, agent], fresh);
+    const asked = await readRequestedProfiles(instanceClient, [agent, admin, agent, agent], fresh);
     assert.deepEqual(
       asked.map((profile) => [profile.name, profile.permissions.length]),
       [

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type AskedProfile, ceilingOf, type Holdings } from '../../src/auth/verdicts.ts';
+import { ceilingOf, type Holdings, type RequestedProfile } from '../../src/auth/verdicts.ts';
 import { explain } from '../../src/errors/problem.ts';
 import { plainProfile, plainRules } from './people.ts';
 
-const profile = (name: string, permissions: readonly string[]): AskedProfile => ({
+const profile = (name: string, permissions: readonly string[]): RequestedProfile => ({
   ...plainProfile(`id of ${name}`, permissions),
   name,
 });
@@ -16,7 +16,7 @@ const holding = (permissions: readonly string[]): Holdings => ({
   createThrough: permissions.includes('Users.Create') ? ['Admin'] : [],
 });
 
-const beyondOf = (held: readonly string[], asked: readonly AskedProfile[]) =>
+const beyondOf = (held: readonly string[], asked: readonly RequestedProfile[]) =>
   ceilingOf(holding(held), { asked, users: [], rules: plainRules });
 
 const agent = profile('Agent', ['BasicAgentAccess']);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { setPlan } from '../../src/approvals/approvals-store.ts';
-import { readCurrent } from '../../src/approvals/read-current.ts';
+import { readCurrentRequest } from '../../src/approvals/read-current-request.ts';
 import { reasonView, registerGiveReason } from '../../src/modals/give-reason.ts';
 import { executeDecision } from '../../src/requests/decide/decide-request.ts';
 import { readRequest } from '../../src/requests/store/requests-store.ts';
@@ -141,7 +141,7 @@ describe('a reason that is given', { concurrency: 3 }, () => {
     const { send, work, kinds, services, database, id, jobs } = await start(t);
     const instanceClient = services.instanceClients.get('production') ?? assert.fail();
     const record = (await readRequest(services.db, id)) ?? assert.fail();
-    const current = await readCurrent(services, instanceClient, record);
+    const current = await readCurrentRequest(services, instanceClient, record);
     assert.ok('binding' in current);
     await services.db.transaction().execute((tx) => setPlan(tx, id, { ...current, voided: null }));
     jobs.splice(0);

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { explain } from '../../src/errors/problem.ts';
 import {
   type ApproverFacts,
-  type Given,
+  type GivenApproval,
   judgeApprover,
   judgeDenier,
 } from '../../src/policy/approver.ts';
@@ -44,7 +44,7 @@ const beyond = {
 const lacksX = { beyond, lacks: ['Admin: X'] };
 const lacksY = { beyond, lacks: ['Admin: Y'] };
 
-function says(yaml: string, before: readonly Given[], by: ApproverFacts): string {
+function says(yaml: string, before: readonly GivenApproval[], by: ApproverFacts): string {
   const verdict = judgeApprover(planOf(rulesOf(yaml)[0]), before, by, askedByTara);
   if (!verdict.allowed) return `no: ${explain(verdict.problem)}`;
   const marks = [verdict.completes ? 'complete' : 'counts', `stage ${verdict.stage + 1}`];
@@ -54,7 +54,7 @@ function says(yaml: string, before: readonly Given[], by: ApproverFacts): string
 }
 
 const ari = approver('U0ARI');
-const table: readonly [string, string, readonly Given[], ApproverFacts, RegExp][] = [
+const table: readonly [string, string, readonly GivenApproval[], ApproverFacts, RegExp][] = [
   [
     'a fresh sign-in that is missing',
     signed,

@@ -1,7 +1,16 @@
 /** Policies and facts for tests of verdicts, written as an operator would write them. */
 import { parse } from 'yaml';
-import type { ApproverFacts, AskedBy, Given, Plan } from '../../src/policy/approver.ts';
-import { asking, type PersonFacts, type RequestFacts } from '../../src/policy/facts.ts';
+import type {
+  ApproverFacts,
+  GivenApproval,
+  Plan,
+  RequesterIdentity,
+} from '../../src/policy/approver.ts';
+import {
+  createRequestSummary,
+  type PersonFacts,
+  type RequestFacts,
+} from '../../src/policy/facts.ts';
 import { readRules } from '../../src/policy/read-rules.ts';
 import type { Rule } from '../../src/policy/rule.ts';
 import { rulesSchema } from '../../src/policy/rule-schema.ts';
@@ -47,7 +56,7 @@ export function personFacts(
 }
 
 export function factsOf(sketch: Sketch): RequestFacts {
-  const rows = asking();
+  const rows = createRequestSummary();
   for (let row = 0; row < (sketch.users ?? 1); row++) {
     rows.add({
       securityProfiles: [{ id: 'sp', name: sketch.profile ?? 'Agent' }],
@@ -66,7 +75,7 @@ export function factsOf(sketch: Sketch): RequestFacts {
   };
 }
 
-export const askedByTara: AskedBy = {
+export const askedByTara: RequesterIdentity = {
   instance: 'production',
   requesterId: 'U0TARA',
   requesterUserIds: ['c-tara'],
@@ -99,7 +108,11 @@ export function approver(id: string, changes: Partial<ApproverFacts> = {}): Appr
   };
 }
 
-export function given(by: ApproverFacts, stage = 0, deputyFor: string | null = null): Given {
+export function given(
+  by: ApproverFacts,
+  stage = 0,
+  deputyFor: string | null = null,
+): GivenApproval {
   const { id: personId, name: personName, connectUserId, lacks } = by;
   return { personId, personName, connectUserId, stage, deputyFor, lacks };
 }

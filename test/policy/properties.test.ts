@@ -2,9 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type ApproverFacts, type Given, judgeApprover } from '../../src/policy/approver.ts';
+import {
+  type ApproverFacts,
+  type GivenApproval,
+  judgeApprover,
+} from '../../src/policy/approver.ts';
 import { covers } from '../../src/policy/lint.ts';
-import { whyNotMatched } from '../../src/policy/match.ts';
+import { whyRuleDoesNotMatch } from '../../src/policy/match.ts';
 import { readRules } from '../../src/policy/read-rules.ts';
 import type { Rule } from '../../src/policy/rule.ts';
 import { judgeRequest } from '../../src/policy/verdict.ts';
@@ -166,8 +170,8 @@ describe('every policy', () => {
     fc.assert(
       fc.property(rule, rule, sketch, (above, below, facts) => {
         if (!covers(above, below)) return;
-        if (!whyNotMatched(below, factsOf(facts)))
-          assert.equal(whyNotMatched(above, factsOf(facts)), null);
+        if (!whyRuleDoesNotMatch(below, factsOf(facts)))
+          assert.equal(whyRuleDoesNotMatch(above, factsOf(facts)), null);
       }),
     );
   });
@@ -177,7 +181,7 @@ describe('every policy', () => {
       fc.property(rule, fc.array(byAnybody, { maxLength: 12 }), (asking, clicks) => {
         if (asking.outcome.kind !== 'ask') return;
         const plan = planOf(asking);
-        const counted: Given[] = [];
+        const counted: GivenApproval[] = [];
         for (const by of clicks) {
           const verdict = judgeApprover(plan, counted, by, askedByTara);
           if (!verdict.allowed) continue;

@@ -142,7 +142,7 @@ const strict: readonly [string, string, string, boolean][] = [
   ['approvals anew for a shorter list', '{}', '{ keepWhenRowsLeftOut: true }', true],
 ];
 
-const asksMore = strict.map(([what, contractorsNeed, othersNeed, isLess]) => {
+const stricterRows = strict.map(([what, contractorsNeed, othersNeed, isLess]) => {
   const rules = `
 - { name: Contractors, requesters: { usergroups: [S0CONTRACTORS] }, approval: ${contractorsNeed} }
 - { name: Everybody, requesters: { anyone: true }, approval: ${othersNeed} }`;
@@ -234,7 +234,7 @@ const table: readonly Row[] = [
     { unlisted: ['S0OTHERS'] },
     /^asks.*\(Everybody\)/,
   ],
-  ...asksMore,
+  ...stricterRows,
   ['a group below the one that is allowed', places, north, /^asks/],
   [
     'a group beside it',

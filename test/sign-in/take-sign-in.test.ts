@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { setPlan } from '../../src/approvals/approvals-store.ts';
-import { readCurrent } from '../../src/approvals/read-current.ts';
+import { readCurrentRequest } from '../../src/approvals/read-current-request.ts';
 import { textHash } from '../../src/audit/event.ts';
 import type { SignedIn } from '../../src/auth/judge-sign-in.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
@@ -63,7 +63,7 @@ async function start(t: TestContext, { hasPlan = true } = {}) {
     expiresAfterMs: 60 * minute,
   });
   const request = async () => (await readRequest(db, id)) ?? assert.fail('no request');
-  const current = await readCurrent(services, instanceClient, await request());
+  const current = await readCurrentRequest(services, instanceClient, await request());
   assert.ok('binding' in current);
   if (hasPlan)
     await db.transaction().execute((tx) => setPlan(tx, id, { ...current, voided: null }));

@@ -7,7 +7,7 @@ import { USERS_CREATE } from '../../auth/verdicts.ts';
 import { whyNotActive } from '../../auth/who-may-act.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { shortStage } from '../../policy/lint.ts';
-import { escalated } from '../../policy/reminders.ts';
+import { withEscalation } from '../../policy/reminders.ts';
 import type { Approval, Rule, Stage } from '../../policy/rule.ts';
 import { slackFailureOf } from '../../slack/slack-failure.ts';
 import { count } from '../../text/durations.ts';
@@ -105,7 +105,7 @@ async function judge(
     if (stages.some(({ name, isWhole }) => name === short.name && !isWhole)) {
       return warn(`${words}, of those looked at`, todo);
     }
-    const widened = escalated({ approval }, true).approval.stages;
+    const widened = withEscalation({ approval }, true).approval.stages;
     const later =
       approval.escalation && !shortStage(withAble(await ableOf(widened)), approval.distinctPeople);
     return later

@@ -1,5 +1,5 @@
 /** Unusual sample requests, each with everything that its messages can show. */
-import type { Given, Plan } from '../../policy/approver.ts';
+import type { GivenApproval, Plan } from '../../policy/approver.ts';
 import { created, decisionOf, everyState, rowOf, viewModelOf } from './block-samples.ts';
 
 const group = 'S0APPROVERS';
@@ -24,7 +24,7 @@ const plan: Plan = {
   ticket: { id: 'OPS-17', link: 'https://tickets.example.com/OPS-17' },
 };
 
-const given: Given = {
+const given: GivenApproval = {
   personId: 'U0ARI',
   personName: 'Ari Admin',
   connectUserId: 'id-ari',

@@ -5,7 +5,7 @@ import { dataTable } from '../../messages/newer-blocks.ts';
 import { requestNumber } from '../../messages/request-view-model.ts';
 import { bold, lines, messageText } from '../../messages/rich-text.ts';
 import { phoneWords } from '../../messages/user-summary.ts';
-import { type AskedRow, readAskedRows } from '../../requests/store/files-store.ts';
+import { type RequestedRow, readRequestedRows } from '../../requests/store/files-store.ts';
 import { type RowCounts, readRowCounts } from '../../requests/store/requests-store.ts';
 import type { Services } from '../../services.ts';
 import { readPosts } from '../../slack/posts/posts-store.ts';
@@ -48,7 +48,7 @@ export async function sendRowsTable(
 ): Promise<TablePlace> {
   const { db, newerBlocks, log } = services;
   const [rows, counts, posts] = await Promise.all([
-    readAskedRows(db, requestId, { offset: from, limit: mostRows }),
+    readRequestedRows(db, requestId, { offset: from, limit: mostRows }),
     readRowCounts(db, requestId),
     readPosts(db, requestId),
   ]);
@@ -84,7 +84,7 @@ export async function sendRowsTable(
 /** The message with the table; null without rows. */
 export function rowsTable(
   { requestId, from }: Pick<Asked, 'requestId' | 'from'>,
-  rows: readonly AskedRow[],
+  rows: readonly RequestedRow[],
   counts: RowCounts,
 ): KnownBlock[] | null {
   const { wrong: _wrong, skipped: _skipped, left_out: _leftOut, ...asked } = counts;

@@ -8,7 +8,7 @@ import { bold, code, lines } from '../../messages/rich-text.ts';
 import { userLines } from '../../messages/user-summary.ts';
 import { whyMayNotSeeRows } from '../../requests/decide/may-see-rows.ts';
 import { type DecisionRights, readDecisionRights } from '../../requests/decide/who-can-decide.ts';
-import { type AskedRow, readAskedRows } from '../../requests/store/files-store.ts';
+import { type RequestedRow, readRequestedRows } from '../../requests/store/files-store.ts';
 import { type RowCounts, readRequest, readRowCounts } from '../../requests/store/requests-store.ts';
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listener-table.ts';
@@ -104,7 +104,7 @@ async function rowsView(
   const { requestId, page } = at;
   const [record, rows, counts, rights] = await Promise.all([
     readRequest(services.db, requestId),
-    readAskedRows(services.db, requestId, { offset: page * rowsOnPage, limit: rowsOnPage }),
+    readRequestedRows(services.db, requestId, { offset: page * rowsOnPage, limit: rowsOnPage }),
     readRowCounts(services.db, requestId),
     readDecisionRights(services, requestId, personId),
   ]);
@@ -117,7 +117,7 @@ async function rowsView(
 export function pageOfRows(
   shown: RowsShown,
   page: {
-    readonly rows: readonly AskedRow[];
+    readonly rows: readonly RequestedRow[];
     readonly counts: RowCounts;
     /** Why the person can decide; null when nothing is left to decide. */
     readonly rights: DecisionRights | null;

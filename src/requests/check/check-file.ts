@@ -1,6 +1,6 @@
 /** A stored file is fetched, read and checked; its uploader gets the findings and may request the valid rows. */
 
-import { readAskedProfiles } from '../../auth/authority.ts';
+import { readRequestedProfiles } from '../../auth/authority.ts';
 import type { Risk } from '../../auth/risks.ts';
 import { risksOf } from '../../auth/risks.ts';
 import { readExistingUsers } from '../../connect/existing-users.ts';
@@ -32,9 +32,9 @@ import { unnamedFile } from '../submit/submit-file.ts';
 import { type Baseline, findAnomalies } from './anomalies.ts';
 import { replacedNotices } from './compare-with-replaced.ts';
 import { afterFailedCheck, WaitingError } from './failed-check.ts';
-import { granularOf, noticesOf } from './notices.ts';
+import { granularProfilesOf, noticesOf } from './notices.ts';
 import { readBaseline } from './read-baseline.ts';
-import { readNotBefore, twiceNotice } from './read-not-before.ts';
+import { ambiguousTimeNotice, readNotBefore } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { otherCaseNotice, requestedUsernames } from './requested-usernames.ts';
 import { storeFileRows } from './store-file-rows.ts';
@@ -114,8 +114,8 @@ async function read(
   let checked = await services.fileChecker.check(fetched, rulesAndLists);
   try {
     const profiles = checked.result.summary.securityProfiles.map(({ id, name }) => ({ id, name }));
-    const asked = await readAskedProfiles(instanceClient, profiles, { fresh: true });
-    const granularProfiles = granularOf(asked);
+    const asked = await readRequestedProfiles(instanceClient, profiles, { fresh: true });
+    const granularProfiles = granularProfilesOf(asked);
     const { takenUsernames } = checked.result;
     const existingUsers = await readExistingUsers(instanceClient.gateway, takenUsernames);
     if (granularProfiles.size > mostGranular || existingUsers.size > 0) {
@@ -126,7 +126,7 @@ async function read(
     const notBefore = await readNotBefore(services, request, passwords);
     const notices = noticesOf(instanceClient.config, snapshot, good);
     const baseline = await readBaseline(services, instanceClient, request, asked, snapshot);
-    const twice = await twiceNotice(services, request.requester_id, notBefore);
+    const twice = await ambiguousTimeNotice(services, request.requester_id, notBefore);
     return { checked, risks: risksOf(asked), notices: [...notices, ...twice], baseline, notBefore };
   } catch (error) {
     checked.release();

@@ -2,14 +2,14 @@
 
 import { setPlan } from '../../approvals/approvals-store.ts';
 import { type CheckedRoute, routeChecked } from '../../approvals/route-checked.ts';
-import { readAskedProfiles, readCeilingRules } from '../../auth/authority.ts';
+import { readCeilingRules, readRequestedProfiles } from '../../auth/authority.ts';
 import type { Risk } from '../../auth/risks.ts';
 import { risksOf } from '../../auth/risks.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
-import { asking } from '../../policy/facts.ts';
+import { createRequestSummary } from '../../policy/facts.ts';
 import type { Services } from '../../services.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { RequestRecord, RowRecord } from '../../storage/schema.ts';
@@ -36,10 +36,10 @@ import { isOfWorkflow } from '../submit/workflow-steps-store.ts';
 import { findAnomalies } from './anomalies.ts';
 import { checkFile } from './check-file.ts';
 import { replacedNotices } from './compare-with-replaced.ts';
-import { afterFailedCheck, sayingWhenSlow } from './failed-check.ts';
-import { granularOf, noticesOf, welcomeNotices } from './notices.ts';
+import { afterFailedCheck, reportWhenSlow } from './failed-check.ts';
+import { granularProfilesOf, noticesOf, welcomeNotices } from './notices.ts';
 import { readBaseline } from './read-baseline.ts';
-import { twiceNotice } from './read-not-before.ts';
+import { ambiguousTimeNotice } from './read-not-before.ts';
 import { checkedSince, presetsOf, readRequesterOf } from './read-requester.ts';
 import { otherCaseNotice, requestedUsernames } from './requested-usernames.ts';
 
@@ -74,7 +74,7 @@ export async function checkRequest(
 ): Promise<void> {
   const record = await readRequest(services.db, requestId);
   if (record?.state !== 'received') return;
-  await sayingWhenSlow(services, requestId, () =>
+  await reportWhenSlow(services, requestId, () =>
     record.source === 'file'
       ? checkFile(services, record, tries)
       : checkForm(services, record, tries),
@@ -177,7 +177,7 @@ async function check(
   const found = applyRules(services, rows, context);
   if (found.findings.size > 0) return { kind: 'wrong', problem: null, findings: found.findings };
 
-  const profiles = await readAskedProfiles(
+  const profiles = await readRequestedProfiles(
     instanceClient,
     found.good.flatMap((row) => row.user.securityProfiles),
     { fresh: true },
@@ -185,12 +185,12 @@ async function check(
   // Which profiles are granular is known only now.
   const limited = applyRules(services, rows, {
     ...context,
-    granularProfiles: granularOf(profiles),
+    granularProfiles: granularProfilesOf(profiles),
   });
   if (limited.findings.size > 0) {
     return { kind: 'wrong', problem: null, findings: limited.findings };
   }
-  const asked = asking();
+  const asked = createRequestSummary();
   for (const { user } of found.good) asked.add(user);
   const isUnseen = await isOfWorkflow(services.db, record.id);
   const route = await routeChecked(services, instanceClient, {
@@ -224,7 +224,7 @@ async function check(
       ...survey.notices(),
       ...(await welcomeNotices(services, instanceClient.config, rows, found.good)),
       ...(await approverNotices(services, instanceClient, record, route)),
-      ...(await twiceNotice(services, record.requester_id, record.not_before)),
+      ...(await ambiguousTimeNotice(services, record.requester_id, record.not_before)),
       ...noticesOf(instanceClient.config, snapshot, found.good.length, found.warnings),
     ],
     route,

@@ -6,7 +6,7 @@ import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { slackFailureOf } from '../../slack/slack-failure.ts';
-import { holdRequest, sayWhyWaiting } from '../store/hold-request.ts';
+import { holdRequest, reportWaiting } from '../store/hold-request.ts';
 
 /** A step of the check that fails with the reason for which the request waits. */
 export class WaitingError extends Error {
@@ -43,7 +43,7 @@ export async function afterFailedCheck(
     if (kind === 'denied') {
       const { instance } = request;
       const why = problem('connect.read-denied', { operation, instance });
-      await sayWhyWaiting(services, request.id, why);
+      await reportWaiting(services, request.id, why);
     }
     throw error;
   }
@@ -51,7 +51,7 @@ export async function afterFailedCheck(
   const failure = slackFailureOf(cause);
   if (failure && failure.kind !== 'refused' && tries >= quietTries) {
     const why = error instanceof WaitingError ? error.why : problem('slack.unavailable');
-    await sayWhyWaiting(services, request.id, why);
+    await reportWaiting(services, request.id, why);
   }
   throw cause;
 }
@@ -60,14 +60,14 @@ export async function afterFailedCheck(
  * Runs a check and reports when it takes long: people are informed of the cause within ten seconds, even if a failing
  * call has not failed yet.
  */
-export async function sayingWhenSlow(
+export async function reportWhenSlow(
   services: Services,
   requestId: number,
   check: () => Promise<void>,
 ): Promise<void> {
   let said: Promise<void> | undefined;
   const timer = setTimeout(() => {
-    said = sayWhyWaiting(services, requestId, problem('check.slow')).catch((error: unknown) =>
+    said = reportWaiting(services, requestId, problem('check.slow')).catch((error: unknown) =>
       services.log.warn({ err: error, request: requestId }, 'could not say that a check is slow'),
     );
   }, services.timing.saySlowAfterMs);

@@ -10,7 +10,7 @@ import type { NewUser } from '../../users/new-user.ts';
 import { resemblanceOf } from '../submit/picked-member.ts';
 
 /** Service Quotas → Amazon Connect → Users per instance: AWS's default for new instances. */
-export const usualQuota = 500;
+export const defaultUserQuota = 500;
 
 /**
  * Warnings about possible failures. The card shows them after the anomalies.
@@ -39,8 +39,8 @@ export function quotaNotice(
   asked: number,
 ): Problem[] {
   // An instance with more users than the default quota must have another quota, which is not known.
-  if (userQuota === undefined && users > usualQuota) return [];
-  const quota = userQuota ?? usualQuota;
+  if (userQuota === undefined && users > defaultUserQuota) return [];
+  const quota = userQuota ?? defaultUserQuota;
   const beyond = Math.min(asked, users + asked - quota);
   if (beyond <= 0) return [];
   const params = { beyond, asked, quota, users, alias };
@@ -48,7 +48,7 @@ export function quotaNotice(
 }
 
 /** The profiles of which a user can have at most two. */
-export function granularOf(asked: readonly SecurityProfileFacts[]): ReadonlySet<string> {
+export function granularProfilesOf(asked: readonly SecurityProfileFacts[]): ReadonlySet<string> {
   return new Set(asked.filter(({ isGranular }) => isGranular).map(({ id }) => id));
 }
 

@@ -1,6 +1,6 @@
 /** Reads the data with which a request is compared to find its anomalies. */
-import { weighs } from '../../auth/risks.ts';
-import type { AskedProfile } from '../../auth/verdicts.ts';
+import { hasRiskyPermission } from '../../auth/risks.ts';
+import type { RequestedProfile } from '../../auth/verdicts.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
@@ -17,13 +17,13 @@ export async function readBaseline(
   services: Services,
   instanceClient: InstanceClient,
   request: RequestRecord,
-  asked: readonly AskedProfile[],
+  asked: readonly RequestedProfile[],
   snapshot: Pick<DirectorySnapshot, 'securityProfiles'>,
 ): Promise<Baseline> {
   const { db } = services;
   const { alias } = instanceClient.config;
   const { since, within } = yearOf(services.now(), services.config.retentionDays);
-  const weighty = asked.filter(weighs);
+  const weighty = asked.filter(hasRiskyPermission);
   const [colleagues, domains, largest, notGiven, aboveAgent] = await Promise.all([
     instanceClient.directory.colleagues({ withinMs: services.timing.forTheCard.colleaguesMs }),
     readDomains(services, alias),
@@ -72,13 +72,13 @@ async function readDomains(services: Services, instance: string): Promise<Readon
 /** Profiles without a risky permission that still grant more than the profile Agent, if there is one. */
 async function readAboveAgent(
   instanceClient: InstanceClient,
-  asked: readonly AskedProfile[],
+  asked: readonly RequestedProfile[],
   { securityProfiles }: Pick<DirectorySnapshot, 'securityProfiles'>,
 ): Promise<Baseline['aboveAgent']> {
   const match = securityProfiles.match('Agent');
   if (match.kind !== 'one') return [];
   const { id: agentId } = match.item;
-  const others = asked.filter((profile) => profile.id !== agentId && !weighs(profile));
+  const others = asked.filter((profile) => profile.id !== agentId && !hasRiskyPermission(profile));
   if (others.length === 0) return [];
   try {
     const agent = new Set((await instanceClient.permissions.profile(agentId)).permissions);

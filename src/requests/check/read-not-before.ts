@@ -31,7 +31,7 @@ export async function readNotBefore(
  * Which of two moments is meant when the requester's clocks show the time twice, because Slack shows only the time of
  * the clock.
  */
-export async function twiceNotice(
+export async function ambiguousTimeNotice(
   services: Pick<Services, 'people'>,
   requesterId: string,
   at: Date | null,

@@ -28,7 +28,7 @@ export async function requestedUsernames(
  *
  * @param states rows of the request that the following steps will create
  */
-export async function unlessRequestedTwice(
+export async function unlessUsernameRequested(
   tx: Db,
   request: Pick<RequestRecord, 'id' | 'instance'>,
   transition: Transition,

@@ -1,28 +1,33 @@
 /** One approval: its content is read again, and the verdict is made with the request locked. */
 
 import {
-  givenOf,
   insertApproval,
   readApprovals,
   setPlan,
+  toGivenApproval,
   withdrawApprovals,
 } from '../../approvals/approvals-store.ts';
-import { askAgainIn } from '../../approvals/ask-again.ts';
-import { planNow, readAskedBy, readDecider } from '../../approvals/decider.ts';
+import { planWithEscalation, readDecider, readRequesterIdentity } from '../../approvals/decider.ts';
 import { groundOf, type PersonReading } from '../../approvals/person-facts.ts';
-import { type Current, readCurrent } from '../../approvals/read-current.ts';
+import { type CurrentRequest, readCurrentRequest } from '../../approvals/read-current-request.ts';
+import { requestApprovalsAgain } from '../../approvals/request-approvals-again.ts';
 import type { Ground, SignIn } from '../../auth/decision-ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { type Binding, boundHash } from '../../policy/approval-binding.ts';
-import { type AskedBy, type Given, judgeApprover, type Plan } from '../../policy/approver.ts';
+import {
+  type GivenApproval,
+  judgeApprover,
+  type Plan,
+  type RequesterIdentity,
+} from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
 import type { SlackPerson } from '../../slack/slack-person.ts';
 import type { Tx } from '../../storage/database.ts';
 import type { ApprovalRecord, RequestRecord } from '../../storage/schema.ts';
 import { listed } from '../../text/lists.ts';
-import { unlessRequestedTwice } from '../check/requested-usernames.ts';
-import { agreed, approvalWithdrawn } from '../model/approval-transitions.ts';
+import { unlessUsernameRequested } from '../check/requested-usernames.ts';
+import { approvalGiven, approvalWithdrawn } from '../model/approval-transitions.ts';
 import type { Approver } from '../model/states.ts';
 import {
   type Actor,
@@ -44,7 +49,7 @@ export async function prepareApproval(
   shown: string | null,
   signIn: SignIn | undefined,
 ): Promise<Prepared | Problem> {
-  const current = await readCurrent(services, instanceClient, record);
+  const current = await readCurrentRequest(services, instanceClient, record);
   if ('code' in current) return current;
   const { plan, binding, profiles, changes } = current;
   if (changes.length > 0) return askAgain(current);
@@ -53,9 +58,14 @@ export async function prepareApproval(
     fresh: true,
   });
   const decider = signIn ? { ...read, facts: { ...read.facts, signIn } } : read;
-  const askedBy = await readAskedBy(services, instanceClient, record);
+  const askedBy = await readRequesterIdentity(services, instanceClient, record);
   const before = await readApprovals(services.db, record.id);
-  const early = judgeApprover(planNow(record, plan), before.map(givenOf), decider.facts, askedBy);
+  const early = judgeApprover(
+    planWithEscalation(record, plan),
+    before.map(toGivenApproval),
+    decider.facts,
+    askedBy,
+  );
   const isOld = shown !== boundHash(record);
   // No sign-in is required for a request that is over.
   if (isOld && !early.allowed && early.problem.code === 'sign-in.needed') {
@@ -67,7 +77,7 @@ export async function prepareApproval(
   return {
     async transition(head, now, tx, locked) {
       const next = await approveIn(tx, { head, locked, now, plan, binding, decider, askedBy });
-      return unlessRequestedTwice(tx, record, next, ['waiting']);
+      return unlessUsernameRequested(tx, record, next, ['waiting']);
     },
   };
 }
@@ -79,7 +89,7 @@ type Approving = {
   readonly plan: Plan;
   readonly binding: Binding;
   readonly decider: PersonReading;
-  readonly askedBy: AskedBy;
+  readonly askedBy: RequesterIdentity;
 };
 
 /** With the request locked, so that no other approval comes between the count and this one. */
@@ -93,7 +103,12 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
   }
   const { facts } = decider;
   const before = await readApprovals(tx, head.id);
-  const verdict = judgeApprover(planNow(locked, plan), before.map(givenOf), facts, askedBy);
+  const verdict = judgeApprover(
+    planWithEscalation(locked, plan),
+    before.map(toGivenApproval),
+    facts,
+    askedBy,
+  );
   if (!verdict.allowed) return { ok: false, problem: verdict.problem };
   const { stages } = plan.approval;
   const ground = groundOf(decider, 'holds-users-create', {
@@ -106,7 +121,7 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
     ...(facts.signIn ? { signIn: facts.signIn } : {}),
   });
   const own: Approver = { id: facts.id, name: facts.name, at: now.toISOString(), ground };
-  const transition = agreed(
+  const transition = approvalGiven(
     head,
     {
       id: facts.id,
@@ -120,7 +135,7 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
     now,
   );
   if (!transition.ok) return transition;
-  const given: Given = {
+  const given: GivenApproval = {
     personId: facts.id,
     personName: facts.name,
     connectUserId: facts.connectUserId,
@@ -140,10 +155,10 @@ function approverOf(record: ApprovalRecord): Approver {
 }
 
 /** The request needs its approvals again, and the person who clicked gets the list of changes. */
-export function askAgain(current: Current): Prepared {
+export function askAgain(current: CurrentRequest): Prepared {
   return {
     tell: problem('decision.changed-since', { what: listed([...current.changes]) }),
-    transition: (head, now, tx, locked) => askAgainIn(tx, head, locked, now, current),
+    transition: (head, now, tx, locked) => requestApprovalsAgain(tx, head, locked, now, current),
   };
 }
 

@@ -2,19 +2,26 @@
 import { readDecider, readDenier } from '../../approvals/decider.ts';
 import { readPrincipalsSince } from '../../approvals/deputies-store.ts';
 import { groundOf } from '../../approvals/person-facts.ts';
-import { readCurrent, readStepUp } from '../../approvals/read-current.ts';
-import { setEvidenceAsked, setLimitLifted } from '../../approvals/reminders-and-limits-store.ts';
+import { readCurrentRequest, readStepUp } from '../../approvals/read-current-request.ts';
+import {
+  setEvidenceRequested,
+  setLimitLifted,
+} from '../../approvals/reminders-and-limits-store.ts';
 import type { SignIn } from '../../auth/decision-ground.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
-import { type ApproverFacts, type AskedBy, whyNotSignedIn } from '../../policy/approver.ts';
+import {
+  type ApproverFacts,
+  type RequesterIdentity,
+  whyNotSignedIn,
+} from '../../policy/approver.ts';
 import { isAboveCeiling, isNamed } from '../../policy/match.ts';
 import type { Services } from '../../services.ts';
 import type { SlackPerson } from '../../slack/slack-person.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import {
-  evidenceAsked,
-  glassBroken,
+  breakGlassUsed,
+  evidenceRequested,
   limitLifted,
 } from '../model/reminder-and-limit-transitions.ts';
 import { askAgain } from './approve-request.ts';
@@ -31,7 +38,7 @@ export async function prepareBreakGlass(
   reason: string,
   signIn: SignIn | undefined,
 ): Promise<Prepared | Problem> {
-  const current = await readCurrent(services, instanceClient, record);
+  const current = await readCurrentRequest(services, instanceClient, record);
   if ('code' in current) return current;
   if (current.changes.length > 0) return askAgain(current);
   const { plan, binding, profiles } = current;
@@ -59,7 +66,7 @@ export async function prepareBreakGlass(
   return {
     transition: (head, now, _tx, locked) =>
       locked.binding?.hash === binding.hash
-        ? glassBroken(head, by, now)
+        ? breakGlassUsed(head, by, now)
         : { ok: false, problem: problem('decision.content-changed') },
   };
 }
@@ -116,7 +123,7 @@ export async function prepareLiftLimit(
  */
 function tookPart(
   { requester_id: requesterId, decision }: RequestRecord,
-  { requesterUserIds }: AskedBy,
+  { requesterUserIds }: RequesterIdentity,
   by: Pick<ApproverFacts, 'id' | 'connectUserId'>,
 ): boolean {
   const approvers = decision?.approvers ?? [];
@@ -138,8 +145,8 @@ function tookPart(
 export function prepareEvidence(person: SlackPerson): Prepared {
   return {
     async transition(head, now, tx) {
-      const transition = evidenceAsked(head, person);
-      if (transition.ok) await setEvidenceAsked(tx, head.id, now);
+      const transition = evidenceRequested(head, person);
+      if (transition.ok) await setEvidenceRequested(tx, head.id, now);
       return transition;
     },
   };

@@ -4,8 +4,8 @@
  */
 
 import { readApprovals, setPlan, voidApprovals } from '../../approvals/approvals-store.ts';
-import { readAskedNow, readDecider, readDenier } from '../../approvals/decider.ts';
-import { type Current, readCurrent } from '../../approvals/read-current.ts';
+import { readDecider, readDenier, readRequestedProfilesNow } from '../../approvals/decider.ts';
+import { type CurrentRequest, readCurrentRequest } from '../../approvals/read-current-request.ts';
 import { excessOf } from '../../auth/permission-ceiling.ts';
 import { risksOf } from '../../auth/risks.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
@@ -45,7 +45,7 @@ export async function prepareChange(
 ): Promise<Prepared | Problem> {
   const { refusal } = await readDenier(services, instanceClient, record, person);
   if (refusal) return refusal;
-  const before = await readCurrent(services, instanceClient, record);
+  const before = await readCurrentRequest(services, instanceClient, record);
   if ('code' in before) return before;
   if (before.changes.length > 0) return askAgain(before);
   const shown = record.binding?.hash;
@@ -70,7 +70,7 @@ export async function prepareChange(
   }
   const higher = await whyHigher(instanceClient, was, patch);
   if (higher) return higher;
-  const after = await readCurrent(services, instanceClient, record, content);
+  const after = await readCurrentRequest(services, instanceClient, record, content);
   if ('code' in after) return after;
   const beyond = await whyBeyond(services, instanceClient, person, after);
   if (beyond) return beyond;
@@ -187,8 +187,11 @@ async function whyHigher(
     was.map((user) => [user.securityProfiles.map(({ id }) => id).join(), user.securityProfiles]),
   );
   for (const old of kinds.values()) {
-    const held = await readAskedNow(instanceClient, { securityProfiles: old, scopes: [] });
-    const asked = await readAskedNow(instanceClient, { securityProfiles, scopes: [] });
+    const held = await readRequestedProfilesNow(instanceClient, {
+      securityProfiles: old,
+      scopes: [],
+    });
+    const asked = await readRequestedProfilesNow(instanceClient, { securityProfiles, scopes: [] });
     if (!held || !asked) return problem('change.gone');
     const above = asked.asked.find((profile) => excessOf(held.asked, profile, asked.rules));
     if (above) {
@@ -204,7 +207,7 @@ async function whyBeyond(
   services: Services,
   instanceClient: InstanceClient,
   person: SlackPerson,
-  { plan, profiles }: Current,
+  { plan, profiles }: CurrentRequest,
 ): Promise<Problem | null> {
   const { facts } = await readDecider(services, instanceClient, person, plan, {
     asked: profiles,

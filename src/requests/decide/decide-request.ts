@@ -14,11 +14,11 @@ import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
 import { currentTraceParent } from '../../tracing/span.ts';
 import { joinRequest } from '../../tracing/traced.ts';
-import { unlessRequestedTwice } from '../check/requested-usernames.ts';
+import { unlessUsernameRequested } from '../check/requested-usernames.ts';
 import { paused, restCancelled, retried, unpaused } from '../model/creating-transitions.ts';
-import { asked, cancelled, denied } from '../model/decision-transitions.ts';
+import { cancelled, denied, rowsRequested } from '../model/decision-transitions.ts';
 import { checkedAgain } from '../model/failed-check-transitions.ts';
-import { evidenceAsked, limitLifted } from '../model/reminder-and-limit-transitions.ts';
+import { evidenceRequested, limitLifted } from '../model/reminder-and-limit-transitions.ts';
 import { rescheduled } from '../model/schedule-transitions.ts';
 import {
   type Actor,
@@ -36,8 +36,8 @@ import { prepareChange } from './change-request.ts';
 import { prepareLeaveOut } from './leave-out.ts';
 import { nameWhoCan } from './name-who-can.ts';
 import type { Prepared } from './prepared-step.ts';
-import { prepareAsk } from './request-rows.ts';
-import { tellRefusal } from './tell-refusal.ts';
+import { prepareRowsRequest } from './request-rows.ts';
+import { sendRefusal } from './send-refusal.ts';
 import { whyNotChecked } from './why-not-checked.ts';
 
 /** A person's decision on a card, and where to inform them, and only them, when it did not work. */
@@ -72,7 +72,7 @@ export async function recordChoice(
 /** Executes a choice, or informs the person why not. */
 export async function executeDecision(services: Services, choice: Choice): Promise<void> {
   const refusal = await decide(services, choice);
-  if (refusal) await tellRefusal(services, choice, await nameWhoCan(services, choice, refusal));
+  if (refusal) await sendRefusal(services, choice, await nameWhoCan(services, choice, refusal));
 }
 
 /** Why this person may not deny this request now, or null; checked before the form for the reason opens. */
@@ -141,7 +141,7 @@ async function prepare(
     return { transition: (head, now) => checkedAgain(head, actor, now) };
   }
   if (what.kind === 'ask') {
-    return prepareAsk(services, record, actor, what);
+    return prepareRowsRequest(services, record, actor, what);
   }
   if (what.kind === 'withdraw') return prepareWithdrawal(actor);
   if (what.kind === 'move') return prepareMove(services, record, actor, person, new Date(what.at));
@@ -214,9 +214,9 @@ function ofState(
     case 'lift-limit':
       return limitLifted(head, actor, '', now, { before: record.limit_lifted });
     case 'evidence':
-      return evidenceAsked(head, actor);
+      return evidenceRequested(head, actor);
     case 'ask':
-      return asked(
+      return rowsRequested(
         head,
         { ...actor, contentHash: what.contentHash },
         { own: null, expiresAfterMs: 0 },
@@ -262,7 +262,7 @@ async function prepareSteering(
   return {
     async transition(head, now, tx) {
       const next = await transition(head, actor, now, tx);
-      return kind === 'retry' ? unlessRequestedTwice(tx, record, next, ['failed']) : next;
+      return kind === 'retry' ? unlessUsernameRequested(tx, record, next, ['failed']) : next;
     },
   };
 }

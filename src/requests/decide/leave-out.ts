@@ -7,7 +7,7 @@ import {
   voidApprovals,
 } from '../../approvals/approvals-store.ts';
 import { readDenier } from '../../approvals/decider.ts';
-import { readCurrent } from '../../approvals/read-current.ts';
+import { readCurrentRequest } from '../../approvals/read-current-request.ts';
 import { risksOf } from '../../auth/risks.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
@@ -43,7 +43,7 @@ export async function prepareLeaveOut(
 ): Promise<Prepared | Problem> {
   const { refusal } = await readDenier(services, instanceClient, record, person);
   if (refusal) return refusal;
-  const before = await readCurrent(services, instanceClient, record);
+  const before = await readCurrentRequest(services, instanceClient, record);
   if ('code' in before) return before;
   if (before.changes.length > 0) return askAgain(before);
   if (!record.binding || shown !== record.binding.hash) return problem('decision.content-changed');
@@ -54,7 +54,7 @@ export async function prepareLeaveOut(
     each: (user) => users.push(user),
   });
   if (users.length === 0) return problem('leave-out.all');
-  const after = await readCurrent(services, instanceClient, record, content);
+  const after = await readCurrentRequest(services, instanceClient, record, content);
   if ('code' in after) return after;
   const { plan, binding, profiles } = after;
   // A different rule may require other people's approvals, so the existing approvals do not count for it.

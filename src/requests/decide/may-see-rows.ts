@@ -1,7 +1,7 @@
 /** Who may see the rows of a file: names, addresses and numbers of people who will be hired. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
-import { instancesToDecide, whyShownNothing } from '../overview/read-overview.ts';
+import { instancesToDecide, whyMayNotSeeRequests } from '../overview/read-overview.ts';
 import { readRequest } from '../store/requests-store.ts';
 import { readDecisionRights } from './who-can-decide.ts';
 
@@ -17,7 +17,7 @@ export async function whyMayNotSeeRows(
   personId: string,
 ): Promise<Problem | null> {
   const { people } = services;
-  const why = await whyShownNothing(services, personId, { fresh: true });
+  const why = await whyMayNotSeeRequests(services, personId, { fresh: true });
   if (why) return why;
   const request = await readRequest(services.db, requestId);
   if (!request) return problem('request.unknown');

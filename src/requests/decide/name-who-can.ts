@@ -1,16 +1,16 @@
 /** Refusals end with the names of the people who can take the action instead. */
 
-import { readGiven } from '../../approvals/approvals-store.ts';
+import { readGivenApprovals } from '../../approvals/approvals-store.ts';
 import {
-  planNow,
   planOf,
-  readAskedBy,
-  readAskedNow,
+  planWithEscalation,
   readDecider,
+  readRequestedProfilesNow,
+  readRequesterIdentity,
 } from '../../approvals/decider.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../../errors/problem.ts';
-import { judgeApprover, judgeDenier, onceSignedIn } from '../../policy/approver.ts';
+import { judgeApprover, judgeDenier, withoutStepUp } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
@@ -139,16 +139,20 @@ async function whoCan(
   refused: Refused,
 ): Promise<string[]> {
   const { personId, what } = refused;
-  const plan = planNow(record, planOf(record, instanceClient));
+  const plan = planWithEscalation(record, planOf(record, instanceClient));
   const isApproval = needsApprover.has(what.kind);
   const asked = isApproval
-    ? await readAskedNow(instanceClient, await readCheckedContent(services.db, record.id), {
-        fresh: false,
-      })
+    ? await readRequestedProfilesNow(
+        instanceClient,
+        await readCheckedContent(services.db, record.id),
+        {
+          fresh: false,
+        },
+      )
     : null;
   if (isApproval && !asked) return [];
-  const given = await readGiven(services.db, record.id);
-  const askedBy = await readAskedBy(services, instanceClient, record);
+  const given = await readGivenApprovals(services.db, record.id);
+  const askedBy = await readRequesterIdentity(services, instanceClient, record);
   const place = { instance: record.instance, channel: record.requests_channel };
   const candidates = await approverCandidates(services, place, plan.approval);
   const ids = candidates.filter((id) => id !== record.requester_id && id !== personId);
@@ -159,7 +163,7 @@ async function whoCan(
     const options = { asked, fresh: false };
     const { facts } = await readDecider(services, instanceClient, person, plan, options);
     const may = isApproval
-      ? judgeApprover(onceSignedIn(plan), given, facts, askedBy).allowed
+      ? judgeApprover(withoutStepUp(plan), given, facts, askedBy).allowed
       : judgeDenier(plan, facts, askedBy) === null;
     if (!may) return null;
     return id === personId ? 'You' : person.name;

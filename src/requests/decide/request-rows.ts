@@ -8,8 +8,8 @@ import { reasonWanted } from '../../policy/verdict.ts';
 import type { Services } from '../../services.ts';
 import type { JobData } from '../../storage/queues.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
-import { unlessRequestedTwice } from '../check/requested-usernames.ts';
-import { asked } from '../model/decision-transitions.ts';
+import { unlessUsernameRequested } from '../check/requested-usernames.ts';
+import { rowsRequested } from '../model/decision-transitions.ts';
 import type { Actor } from '../model/transition.ts';
 import { countWrongRows } from '../store/files-store.ts';
 import { readRequest, readRowCounts, setReason } from '../store/requests-store.ts';
@@ -19,7 +19,7 @@ import type { Prepared } from './prepared-step.ts';
 type AskWanted = Extract<JobData<'decide'>['what'], { readonly kind: 'ask' }>;
 
 /** Requests the valid rows for the uploader; whether an approval is needed is determined now. */
-export async function prepareAsk(
+export async function prepareRowsRequest(
   services: Services,
   record: RequestRecord,
   actor: Actor,
@@ -36,8 +36,8 @@ export async function prepareAsk(
   if ('code' in route) return route;
   return {
     async transition(head, now, tx) {
-      const next = asked(head, { ...actor, contentHash }, route, now);
-      const transition = await unlessRequestedTwice(tx, record, next, ['waiting']);
+      const next = rowsRequested(head, { ...actor, contentHash }, route, now);
+      const transition = await unlessUsernameRequested(tx, record, next, ['waiting']);
       if (transition.ok) await setPlan(tx, head.id, { ...route, voided: null });
       if (transition.ok && given !== undefined) await setReason(tx, head.id, reason);
       return transition;

@@ -1,16 +1,16 @@
 /** Why a person can decide about a waiting request, or why not, in words for that person only, read now. */
 
-import { readGiven } from '../../approvals/approvals-store.ts';
+import { readGivenApprovals } from '../../approvals/approvals-store.ts';
 import {
-  planNow,
   planOf,
-  readAskedBy,
-  readAskedNow,
+  planWithEscalation,
   readDecider,
+  readRequestedProfilesNow,
+  readRequesterIdentity,
 } from '../../approvals/decider.ts';
-import { profileGone } from '../../approvals/read-current.ts';
+import { deletedProfileProblem } from '../../approvals/read-current-request.ts';
 import { explain } from '../../errors/problem.ts';
-import { judgeApprover, judgeDenier, onceSignedIn } from '../../policy/approver.ts';
+import { judgeApprover, judgeDenier, withoutStepUp } from '../../policy/approver.ts';
 import type { Services } from '../../services.ts';
 import { listed } from '../../text/lists.ts';
 import { readCheckedContent } from '../store/checked-content-store.ts';
@@ -39,18 +39,18 @@ export async function readDecisionRights(
     const person = await services.people.person(personId, { fresh: true });
     if (!person) return null;
     const content = await readCheckedContent(services.db, record.id);
-    const profiles = await readAskedNow(instanceClient, content);
-    if (!profiles) return no(explain(profileGone(record)));
-    const plan = planNow(record, planOf(record, instanceClient));
+    const profiles = await readRequestedProfilesNow(instanceClient, content);
+    if (!profiles) return no(explain(deletedProfileProblem(record)));
+    const plan = planWithEscalation(record, planOf(record, instanceClient));
     const { facts, authority } = await readDecider(services, instanceClient, person, plan, {
       asked: profiles,
       fresh: true,
     });
-    const askedBy = await readAskedBy(services, instanceClient, record);
-    const given = await readGiven(services.db, record.id);
+    const askedBy = await readRequesterIdentity(services, instanceClient, record);
+    const given = await readGivenApprovals(services.db, record.id);
     const refusal = judgeDenier(plan, facts, askedBy);
     if (refusal) return no(`You can’t decide. ${explain(refusal)}`);
-    const verdict = judgeApprover(onceSignedIn(plan), given, facts, askedBy);
+    const verdict = judgeApprover(withoutStepUp(plan), given, facts, askedBy);
     if (!verdict.allowed) {
       const words = `You can deny, and not approve. ${explain(verdict.problem)}`;
       return { mayDeny: true, mayApprove: false, words };

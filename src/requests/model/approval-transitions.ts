@@ -11,14 +11,14 @@ import type { Approver } from './states.ts';
 import {
   type Actor,
   bot,
-  moved,
   notReadyOrOver,
   type RequestHead,
   type Transition,
+  toTransition,
 } from './transition.ts';
 
 /** Adds one approval. The last required approval starts creating; earlier ones are only counted. */
-export function agreed(
+export function approvalGiven(
   head: RequestHead,
   by: Actor & {
     readonly ground: Ground;
@@ -43,7 +43,7 @@ export function agreed(
   if (head.state !== 'awaiting_approval') {
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
-  return moved({
+  return toTransition({
     set: { state: 'awaiting_approval' },
     event: {
       kind: 'agreed',
@@ -65,7 +65,7 @@ export function approvalWithdrawn(
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
   if (approvals === 0) return { ok: false, problem: problem('withdraw.none') };
-  return moved({
+  return toTransition({
     set: { state: 'awaiting_approval' },
     event: { kind: 'approval-withdrawn', actor: by.id, details: { approvals } },
     jobs: [{ queue: 'publish' }],
@@ -93,7 +93,7 @@ export function contentChanged(
   }
   const { kind, rows, left, plan, binding, approvals, fields } = change;
   const { contentHash, hash: bindingHash } = binding;
-  return moved({
+  return toTransition({
     set: { state: 'awaiting_approval', contentHash },
     event: {
       kind,
@@ -113,7 +113,7 @@ export function contentChanged(
 }
 
 /** The request no longer matches what was approved: it needs all approvals again. */
-export function askedAgain(
+export function approvalsRequestedAgain(
   head: RequestHead,
   now: Date,
   change: {
@@ -132,7 +132,7 @@ export function askedAgain(
   const expiresAt = wasApproved
     ? new Date(now.getTime() + plan.approval.expiresAfterMs)
     : head.expiresAt;
-  return moved({
+  return toTransition({
     set: {
       state: 'awaiting_approval',
       contentHash: binding.contentHash,

@@ -3,10 +3,10 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import {
   type Actor,
   bot,
-  moved,
   notReadyOrOver,
   type RequestHead,
   type Transition,
+  toTransition,
 } from './transition.ts';
 
 /** Every row has its outcome. */
@@ -17,7 +17,7 @@ export function finished(
 ): Transition {
   if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now) };
   const { created, failed } = counts;
-  return moved({
+  return toTransition({
     set: { state: 'done', endedAt: now, hold: null },
     event: { kind: 'done', actor: bot, details: { created, failed } },
     jobs: [{ queue: 'publish' }],
@@ -34,7 +34,7 @@ export function held(head: RequestHead, why: Problem, retryAt: Date | null, now:
   if ((state !== 'approved' && state !== 'received') || isSaid) {
     return { ok: false, problem: notReadyOrOver(head, now) };
   }
-  return moved({
+  return toTransition({
     set: { state, hold: why },
     event: {
       kind: 'held',
@@ -56,7 +56,7 @@ export function held(head: RequestHead, why: Problem, retryAt: Date | null, now:
  */
 export function stopped(head: RequestHead, why: Problem, now: Date): Transition {
   if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now) };
-  return moved({
+  return toTransition({
     set: { state: 'paused', hold: why },
     event: { kind: 'stopped', actor: bot, details: { code: why.code } },
     jobs: [{ queue: 'publish' }],
@@ -64,11 +64,11 @@ export function stopped(head: RequestHead, why: Problem, now: Date): Transition 
 }
 
 /** Creating continues more slowly than planned, and the thread shows why. */
-export function slowed(head: RequestHead, why: Problem, now: Date): Transition {
+export function creatingSlowed(head: RequestHead, why: Problem, now: Date): Transition {
   if (head.state !== 'approved' || head.hold) {
     return { ok: false, problem: notReadyOrOver(head, now) };
   }
-  return moved({
+  return toTransition({
     set: { state: 'approved', hold: why },
     event: { kind: 'slowed', actor: bot, details: { code: why.code } },
     jobs: [{ queue: 'publish' }],
@@ -79,7 +79,7 @@ export function slowed(head: RequestHead, why: Problem, now: Date): Transition {
 export function resumed(head: RequestHead, now: Date): Transition {
   if (head.state !== 'approved' || !head.hold)
     return { ok: false, problem: notReadyOrOver(head, now) };
-  return moved({
+  return toTransition({
     set: { state: 'approved', hold: null },
     event: { kind: 'resumed', actor: bot, details: { code: head.hold.code } },
     jobs: [{ queue: 'publish' }],
@@ -89,7 +89,7 @@ export function resumed(head: RequestHead, now: Date): Transition {
 /** No further row is sent until a person resumes it. */
 export function paused(head: RequestHead, by: Actor, now: Date): Transition {
   if (head.state !== 'approved') return { ok: false, problem: notReadyOrOver(head, now, by) };
-  return moved({
+  return toTransition({
     // The announced automatic retry does not happen while it is paused.
     set: { state: 'paused', hold: null },
     event: { kind: 'paused', actor: by.id, details: {} },
@@ -105,7 +105,7 @@ export function unpaused(head: RequestHead, by: Actor, now: Date): Transition {
   if (head.state !== 'paused') return { ok: false, problem: notReadyOrOver(head, now, by) };
   if (head.restCancelledAt === null && !isApprovalFresh(head, now))
     return { ok: false, problem: problem('resume.too-late') };
-  return moved({
+  return toTransition({
     set: { state: 'approved', hold: null },
     event: { kind: 'unpaused', actor: by.id, details: {} },
     jobs: [{ queue: 'publish' }, { queue: 'provision' }],
@@ -133,7 +133,7 @@ export function retried(head: RequestHead, by: Actor, rows: number, now: Date): 
   if (rows === 0) return { ok: false, problem: problem('retry.nothing') };
   // The time between the end and now does not count as creating time.
   const tookMs = (head.endedAt ?? now).getTime() - (head.startedAt ?? now).getTime();
-  return moved({
+  return toTransition({
     set: {
       state: 'approved',
       startedAt: new Date(now.getTime() - tookMs),
@@ -152,7 +152,7 @@ export function restCancelled(head: RequestHead, by: Actor, now: Date): Transiti
   if (head.state !== 'approved' && head.state !== 'paused') {
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
-  return moved({
+  return toTransition({
     set: { state: 'approved', hold: null, restCancelledAt: now },
     endWaitingRows: true,
     event: { kind: 'rest-cancelled', actor: by.id, details: {} },

@@ -12,10 +12,10 @@ import {
   type Actor,
   bot,
   type Job,
-  moved,
   notReadyOrOver,
   type RequestHead,
   type Transition,
+  toTransition,
 } from './transition.ts';
 
 /** The next transition of a checked request. */
@@ -50,7 +50,7 @@ function routeCheckedRequest(
   const { contentHash, own } = route;
   const expiresAt = new Date(now.getTime() + route.expiresAfterMs);
   if (!own) {
-    return moved({
+    return toTransition({
       set: { state: 'awaiting_approval', contentHash, expiresAt, hold: null },
       event: {
         kind: 'checked',
@@ -79,7 +79,7 @@ function routeCheckedRequest(
     ...(route.bindingHash === undefined ? {} : { bindingHash: route.bindingHash }),
   };
   const next = afterApproval(head, decision, route.expiresAfterMs, now);
-  return moved({
+  return toTransition({
     set: { ...next.set, contentHash },
     event: {
       kind: 'approved',
@@ -105,7 +105,7 @@ export function offered(
   if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
   const { notBefore, ...found } = result;
   const then = notBefore ? { notBefore: notBefore.toISOString() } : {};
-  return moved({
+  return toTransition({
     set: {
       state: 'offered',
       contentHash: result.contentHash,
@@ -118,7 +118,7 @@ export function offered(
 }
 
 /** The uploader requests the valid rows, which continue as those of a form do. */
-export function asked(
+export function rowsRequested(
   head: RequestHead,
   by: Actor & {
     /** The content that the answer showed; absent in clicks that an earlier version stored. */
@@ -140,7 +140,7 @@ export function asked(
 /** The check found a problem after the form was closed; the requester is informed. */
 export function rejected(head: RequestHead, why: readonly Problem[], now: Date): Transition {
   if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
-  return moved({
+  return toTransition({
     set: { state: 'rejected', endedAt: now, hold: null },
     endWaitingRows: true,
     event: { kind: 'rejected', actor: bot, details: { codes: why.map((finding) => finding.code) } },
@@ -180,7 +180,7 @@ export function approved(
     ...(by.bindingHash === undefined ? {} : { bindingHash: by.bindingHash }),
   };
   const next = afterApproval(head, decision, by.expiresAfterMs, now);
-  return moved({
+  return toTransition({
     set: next.set,
     event: {
       kind: 'approved',
@@ -226,7 +226,7 @@ export function expired(head: RequestHead, now: Date): Transition {
     return { ok: false, problem: notReadyOrOver(head, now) };
   }
   const why = isUnasked ? problem(unaskedEnds[state]) : null;
-  return moved({
+  return toTransition({
     set: { state: 'expired', hold: why, endedAt: now },
     endWaitingRows: true,
     event: { kind: 'expired', actor: bot, details: why ? { code: why.code } : {} },
@@ -255,7 +255,7 @@ function ended(
     contentHash: head.contentHash,
     ...(reason ? { reason } : {}),
   };
-  return moved({
+  return toTransition({
     set: { state: kind, decision, endedAt: now },
     endWaitingRows: true,
     event: { kind, actor: by.id, details: reason ? { reasonHash: textHash(reason) } : {} },

@@ -1,7 +1,13 @@
 /** Everything that waits for a person ends when its time is over, typed passwords first. Pure. */
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { RequestState } from './states.ts';
-import { bot, moved, notReadyOrOver, type RequestHead, type Transition } from './transition.ts';
+import {
+  bot,
+  notReadyOrOver,
+  type RequestHead,
+  type Transition,
+  toTransition,
+} from './transition.ts';
 
 /** When a request's time is over. */
 export type Waiting = {
@@ -41,7 +47,7 @@ export function approvalEnded(head: RequestHead, now: Date): Transition {
   if (head.state !== 'paused' && head.state !== 'approved') {
     return { ok: false, problem: notReadyOrOver(head, now) };
   }
-  return moved({
+  return toTransition({
     set: { state: 'approved', hold: null, restCancelledAt: now },
     failWaitingRows: { why: problem('create.approval-ended'), which: 'all' },
     event: { kind: 'approval-ended', actor: bot, details: {} },
@@ -60,7 +66,7 @@ export function passwordsEnded(head: RequestHead, left: number, now: Date): Tran
   const typedOnly = { why, which: 'typed' as const };
   const event = { kind: 'passwords-ended', actor: bot, details: { left } };
   const goesOn = (state: RequestState, jobs: readonly ('publish' | 'provision')[]) =>
-    moved({
+    toTransition({
       set: { state },
       failWaitingRows: typedOnly,
       event,
@@ -85,7 +91,7 @@ export function passwordsEnded(head: RequestHead, left: number, now: Date): Tran
 }
 
 function passwordRequestOver(head: RequestHead, why: Problem, now: Date): Transition {
-  return moved({
+  return toTransition({
     set: { state: 'expired', hold: why, endedAt: now },
     failWaitingRows: { why, which: 'all' },
     event: { kind: 'expired', actor: bot, details: { code: why.code, was: head.state } },

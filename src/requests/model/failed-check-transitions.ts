@@ -3,10 +3,10 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import {
   type Actor,
   bot,
-  moved,
   notReadyOrOver,
   type RequestHead,
   type Transition,
+  toTransition,
 } from './transition.ts';
 
 /** How long a request that could not be checked waits for a new check. */
@@ -16,7 +16,7 @@ export const checkAgainWithinMs = 24 * 60 * 60_000;
 export function checkGivenUp(head: RequestHead, why: Problem, now: Date): Transition {
   if (head.state !== 'received') return { ok: false, problem: notReadyOrOver(head, now) };
   const expiresAt = new Date(now.getTime() + checkAgainWithinMs);
-  return moved({
+  return toTransition({
     set: { state: 'check_failed', hold: why, expiresAt },
     event: { kind: 'check-failed', actor: bot, details: { code: why.code, ...why.params } },
     jobs: [{ queue: 'publish' }, { queue: 'expire', startAfter: expiresAt }],
@@ -29,7 +29,7 @@ export function checkedAgain(head: RequestHead, by: Actor, now: Date): Transitio
   if (by.id !== head.requesterId) {
     return { ok: false, problem: problem('check.not-yours', { requester: head.requesterName }) };
   }
-  return moved({
+  return toTransition({
     set: { state: 'received', hold: null, expiresAt: null },
     event: { kind: 'checked-again', actor: by.id, details: {} },
     jobs: [{ queue: 'publish' }, { queue: 'check' }],

@@ -9,10 +9,10 @@ import type { Decision } from './states.ts';
 import {
   type Actor,
   bot,
-  moved,
   notReadyOrOver,
   type RequestHead,
   type Transition,
+  toTransition,
 } from './transition.ts';
 
 /** People are reminded, or more of them may approve from now on. */
@@ -22,7 +22,7 @@ export function reminded(
   now: Date,
 ): Transition {
   if (head.state !== 'awaiting_approval') return { ok: false, problem: notReadyOrOver(head, now) };
-  return moved({
+  return toTransition({
     set: { state: head.state },
     event: { kind: progress.isEscalated ? 'escalated' : 'reminded', actor: bot, details: progress },
     jobs: [{ queue: 'publish' }],
@@ -30,7 +30,7 @@ export function reminded(
 }
 
 /** One person creates it without approvals, which the policy allows in an emergency (break-glass). */
-export function glassBroken(
+export function breakGlassUsed(
   head: RequestHead,
   by: Actor & {
     readonly ground: Ground;
@@ -55,7 +55,7 @@ export function glassBroken(
     reason,
   };
   const expiresAt = new Date(now.getTime() + plan.approval.expiresAfterMs);
-  return moved({
+  return toTransition({
     set: { state: 'approved', decision, expiresAt, startedAt: now },
     event: {
       kind: 'break-glass',
@@ -98,7 +98,7 @@ export function limitLifted(
       : notReadyOrOver(head, now, by);
     return { ok: false, problem: why };
   }
-  return moved({
+  return toTransition({
     set: { state: 'approved', hold: null },
     event: {
       kind: 'limit-lifted',
@@ -110,9 +110,9 @@ export function limitLifted(
 }
 
 /** The evidence of an ended request is posted in its thread. */
-export function evidenceAsked(head: RequestHead, by: Actor): Transition {
+export function evidenceRequested(head: RequestHead, by: Actor): Transition {
   if (!head.endedAt) return { ok: false, problem: problem('evidence.not-yet') };
-  return moved({
+  return toTransition({
     set: { state: head.state },
     event: { kind: 'evidence-asked', actor: by.id, details: {} },
     jobs: [{ queue: 'publish' }],

@@ -2,10 +2,10 @@
 import { problem } from '../../errors/problem.ts';
 import {
   type Actor,
-  moved,
   notReadyOrOver,
   type RequestHead,
   type Transition,
+  toTransition,
 } from './transition.ts';
 
 /** The corrections for the audit trail: numbers and kinds, never text that people typed. */
@@ -29,7 +29,7 @@ export function corrected(
     return { ok: false, problem: problem('repair.not-yours', { requester: head.requesterName }) };
   }
   if (head.state !== 'offered') return { ok: false, problem: notReadyOrOver(head, now, by) };
-  return moved({
+  return toTransition({
     set: { state: 'received', hold: null },
     event: { kind: 'corrected', actor: by.id, details: { ...facts } },
     jobs: [{ queue: 'publish' }, { queue: 'check' }],
@@ -42,7 +42,7 @@ export function mapped(head: RequestHead, by: Actor, now: Date): Transition {
     return { ok: false, problem: problem('repair.not-yours', { requester: head.requesterName }) };
   }
   if (head.state !== 'rejected') return { ok: false, problem: notReadyOrOver(head, now, by) };
-  return moved({
+  return toTransition({
     set: { state: 'received', endedAt: null, hold: null },
     event: { kind: 'mapped', actor: by.id, details: {} },
     jobs: [{ queue: 'publish' }, { queue: 'check' }],

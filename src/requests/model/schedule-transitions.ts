@@ -11,10 +11,10 @@ import {
   bot,
   type Change,
   type Job,
-  moved,
   notReadyOrOver,
   type RequestHead,
   type Transition,
+  toTransition,
 } from './transition.ts';
 
 /**
@@ -50,7 +50,7 @@ export function creationStarted(head: RequestHead, now: Date): Transition {
   if (head.state !== 'scheduled' || !isDue) {
     return { ok: false, problem: notReadyOrOver(head, now) };
   }
-  return moved({
+  return toTransition({
     set: { state: 'approved', startedAt: now },
     event: { kind: 'begun', actor: bot, details: { notBefore: head.notBefore?.toISOString() } },
     jobs: [{ queue: 'publish' }, { queue: 'provision' }],
@@ -78,7 +78,7 @@ export function rescheduled(
   }
   const shiftMs = at.getTime() - notBefore.getTime();
   const endsAt = expiresAt ? new Date(expiresAt.getTime() + shiftMs) : null;
-  return moved({
+  return toTransition({
     set: { state, notBefore: at, ...(endsAt ? { expiresAt: endsAt } : {}) },
     event: {
       kind: 'rescheduled',

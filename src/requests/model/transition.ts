@@ -62,7 +62,7 @@ export type Transition =
 /** The actor in the audit trail for actions that no person took. */
 export const bot = 'bot';
 
-export function moved(change: Change): Transition {
+export function toTransition(change: Change): Transition {
   return { ok: true, change };
 }
 

@@ -28,7 +28,7 @@ export async function readOpenWork(db: Db, instances: readonly string[]): Promis
   return rows;
 }
 
-export type FailedOfLate = {
+export type RecentFailure = {
   readonly instance: string;
   readonly failed: number;
   readonly id: number;
@@ -41,8 +41,8 @@ export async function readFailedSince(
   db: Db,
   instances: readonly string[],
   since: Date,
-): Promise<FailedOfLate[]> {
-  const { rows } = await sql<FailedOfLate>`
+): Promise<RecentFailure[]> {
+  const { rows } = await sql<RecentFailure>`
     select distinct on (instance) instance,
       (count(*) over (partition by instance))::int as failed,
       requests.id, rows.problem as why, rows.ended_at as at

@@ -3,7 +3,7 @@ import type { InstanceHealth } from '../../messages/home-health.ts';
 import { signInOf } from '../../messages/request-view-model.ts';
 import { createKey } from '../../pacing/pace.ts';
 import type { Services } from '../../services.ts';
-import { usualQuota } from '../check/notices.ts';
+import { defaultUserQuota } from '../check/notices.ts';
 import { readFailedSince, readLearnedLimits, readOpenWork } from './health-store.ts';
 
 const errorsWithinMs = 24 * 3600_000;
@@ -39,7 +39,8 @@ export async function readHealth(
       signInUrl: signInOf(config, known?.facts ?? null)?.url ?? null,
       users,
       // An instance with more users than AWS's default quota must have another quota, which is not known.
-      quota: config.userQuota ?? (users !== null && users > usualQuota ? null : usualQuota),
+      quota:
+        config.userQuota ?? (users !== null && users > defaultUserQuota ? null : defaultUserQuota),
       perSecond: config.pace.ratePerSecond,
       limitPerSecond: limits.get(createKey(config)) ?? null,
       waiting: work?.waiting ?? 0,

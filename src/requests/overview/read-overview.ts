@@ -19,7 +19,7 @@ import {
 /**
  * Why this person may not see requests, including their own: they are a guest now, or not active. Null for others.
  */
-export async function whyShownNothing(
+export async function whyMayNotSeeRequests(
   { people }: Services,
   personId: string,
   options: { readonly fresh: boolean },
@@ -68,7 +68,7 @@ export type OneRequest = {
  * One request, for its requester and for people who may decide in its instance; a problem for anybody else, including
  * a requester who is a guest now.
  */
-export async function readOneFor(
+export async function readRequestFor(
   services: Services,
   personId: string,
   requestId: number,
@@ -77,7 +77,7 @@ export async function readOneFor(
   const unknown = problem('status.unknown', { number: requestNumber(requestId) });
   if (!record) return unknown;
   if (record.requester_id === personId) {
-    const why = await whyShownNothing(services, personId, { fresh: true });
+    const why = await whyMayNotSeeRequests(services, personId, { fresh: true });
     if (why) return why;
   } else {
     const decidesIn = await instancesToDecide(services, personId, { fresh: true });

@@ -1,6 +1,6 @@
 /** The posts of a request from a file: the answer where it was posted, the card, the receipt, the files. */
 
-import { readGiven } from '../../approvals/approvals-store.ts';
+import { readGivenApprovals } from '../../approvals/approvals-store.ts';
 import { explain } from '../../errors/problem.ts';
 import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
 import { fileDirect } from '../../messages/files/file-direct-messages.ts';
@@ -55,7 +55,7 @@ export async function filePosts(
     instanceClient?.config,
     facts,
     retry,
-    await readGiven(services.db, request.id),
+    await readGivenApprovals(services.db, request.id),
   );
   const wasAsked = isAskedFor(view);
   return {

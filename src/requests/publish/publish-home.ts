@@ -10,7 +10,7 @@ import {
   instancesToDecide,
   readOwnRequests,
   readWaitingFor,
-  whyShownNothing,
+  whyMayNotSeeRequests,
 } from '../overview/read-overview.ts';
 import { readHomeViewer, readHomeViewersOf, rememberHomeViewer } from '../store/home-store.ts';
 import { readUsablePresets } from '../submit/permitted-instances.ts';
@@ -30,7 +30,7 @@ async function publishHome(
   pages: HomePages,
 ): Promise<void> {
   const decidesIn = await instancesToDecide(services, personId, { fresh: false });
-  const isShown = (await whyShownNothing(services, personId, { fresh: false })) === null;
+  const isShown = (await whyMayNotSeeRequests(services, personId, { fresh: false })) === null;
   const operates = isShown && services.config.operators.includes(personId);
   const [own, waiting, health, presets] = await Promise.all([
     isShown

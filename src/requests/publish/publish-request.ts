@@ -1,5 +1,5 @@
 /** Renders a request's card, thread and direct messages from the database and updates Slack. */
-import { readGiven } from '../../approvals/approvals-store.ts';
+import { readGivenApprovals } from '../../approvals/approvals-store.ts';
 import { problem } from '../../errors/problem.ts';
 import { card } from '../../messages/card.ts';
 import {
@@ -153,7 +153,7 @@ async function userPosts(
     instanceClient?.config,
     facts,
     await readRetry(services, request),
-    await readGiven(services.db, request.id),
+    await readGivenApprovals(services.db, request.id),
     welcomes,
   );
   // A request that was never sent has no messages for other people, unless its card was already posted.

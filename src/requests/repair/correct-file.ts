@@ -29,7 +29,7 @@ export async function readRepairable(
   if (!request || !file) return problem('request.unknown');
   const head = headOf(request);
   if (request.requester_id !== personId) {
-    return whyNotYours(services, request, personId);
+    return whyNotUploader(services, request, personId);
   }
   return request.state === 'offered'
     ? { request, file }
@@ -40,7 +40,7 @@ export async function readRepairable(
  * Why another person cannot correct it. The existence of the file and its sender are revealed only to people who may
  * see it.
  */
-export async function whyNotYours(
+export async function whyNotUploader(
   services: Services,
   request: Pick<RequestRecord, 'id' | 'requester_name'>,
   personId: string,

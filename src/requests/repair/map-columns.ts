@@ -7,7 +7,7 @@ import { rememberDelivery } from '../store/deliveries-store.ts';
 import { readRequestFile } from '../store/files-store.ts';
 import { headOf, readRequest } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
-import { type RepairableFile, whyNotYours } from './correct-file.ts';
+import { type RepairableFile, whyNotUploader } from './correct-file.ts';
 import { clearRefusal, setMapping } from './mapping-store.ts';
 
 /** The file and its header, or why this person cannot assign the columns. */
@@ -19,7 +19,7 @@ export async function readMappable(
   const request = await readRequest(services.db, requestId);
   const file = request && (await readRequestFile(services.db, requestId));
   if (!request || !file) return problem('request.unknown');
-  if (request.requester_id !== personId) return whyNotYours(services, request, personId);
+  if (request.requester_id !== personId) return whyNotUploader(services, request, personId);
   const by = { id: personId, name: request.requester_name };
   const may = mapped(headOf(request), by, services.now());
   if (!may.ok) return may.problem;

@@ -1,6 +1,6 @@
 /** The rows of a request as they were checked, to which an approval is bound. */
 import type { UserScope } from '../../auth/permission-ceiling.ts';
-import { asking } from '../../policy/facts.ts';
+import { createRequestSummary } from '../../policy/facts.ts';
 import type { Db } from '../../storage/database.ts';
 import { contentHasher } from '../../users/content-hash.ts';
 import type { Named, NewUser, PasswordPlan } from '../../users/new-user.ts';
@@ -13,7 +13,7 @@ export type CheckedContent = {
   /** The places of the users, each once. */
   readonly scopes: readonly UserScope[];
   /** The input for the policy, to be completed with the profiles' permissions. */
-  readonly asked: ReturnType<typeof asking>;
+  readonly asked: ReturnType<typeof createRequestSummary>;
 };
 
 const rowsAtOnce = 500;
@@ -38,7 +38,7 @@ export async function readCheckedContent(
   const hash = contentHasher();
   const profiles = new Map<string, Named>();
   const scopes = new Map<string, UserScope>();
-  const asked = asking();
+  const asked = createRequestSummary();
   for (let after = 0; ; ) {
     const page = await readCheckedRows(db, requestId, { after, limit: rowsAtOnce });
     for (const { user: stored, password, position } of page) {

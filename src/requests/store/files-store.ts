@@ -209,17 +209,17 @@ export function readFailures(
 }
 
 /** A row as approvers see it. */
-export type AskedRow = Pick<
+export type RequestedRow = Pick<
   RowRecord,
   'position' | 'line' | 'state' | 'new_user' | 'password_plan'
 >;
 
 /** The requested rows on one page of "Show rows". */
-export function readAskedRows(
+export function readRequestedRows(
   db: Db,
   requestId: number,
   page: { readonly offset: number; readonly limit: number },
-): Promise<AskedRow[]> {
+): Promise<RequestedRow[]> {
   return db
     .selectFrom('rows')
     .select(['position', 'line', 'state', 'new_user', 'password_plan'])
@@ -247,7 +247,7 @@ export async function watchChannel(db: Db, channel: string, now: Date): Promise<
 }
 
 /** Users of a request with the same access: the first of them, and their number. */
-export type AskedKind = {
+export type UserKind = {
   readonly user: NewUser;
   readonly users: number;
   /** How many different kinds the request has. */
@@ -255,12 +255,8 @@ export type AskedKind = {
 };
 
 /** The kinds of users of a request, by profiles and group, the rarest first. */
-export async function readAskedKinds(
-  db: Db,
-  requestId: number,
-  limit: number,
-): Promise<AskedKind[]> {
-  const { rows } = await sql<AskedKind>`
+export async function readUserKinds(db: Db, requestId: number, limit: number): Promise<UserKind[]> {
+  const { rows } = await sql<UserKind>`
     with kinds as (
       select min(position) as position, count(*)::int as users, (count(*) over ())::int as kinds
       from rows

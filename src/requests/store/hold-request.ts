@@ -16,7 +16,7 @@ export async function holdRequest(
 }
 
 /** Stores why the request waits. The caller continues to retry. */
-export async function sayWhyWaiting(
+export async function reportWaiting(
   services: Services,
   requestId: number,
   why: Problem,

@@ -12,8 +12,8 @@ import { insertRequest } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
 
 /** The files that were submitted together, in one message or one form. */
-export type HandedFiles = {
-  readonly files: readonly HandedFile[];
+export type SubmittedFiles = {
+  readonly files: readonly SubmittedFile[];
   readonly requester: Actor;
   readonly instance: InstanceConfig;
   readonly reason: string | null;
@@ -32,7 +32,7 @@ export type HandedFiles = {
 /** Replaces the name of a file that Slack did not name, until files.info does. */
 export const unnamedFile = 'file';
 
-export type HandedFile = {
+export type SubmittedFile = {
   /** The unique id of this file's submission: the message and the file, or the shortcut's trigger. */
   readonly deliveryId: string;
   readonly slackFileId: string;
@@ -57,7 +57,10 @@ export type FilesOutcome =
     };
 
 /** Stores every file as a separate request and adds the job that reads it. */
-export async function submitFiles(services: Services, handed: HandedFiles): Promise<FilesOutcome> {
+export async function submitFiles(
+  services: Services,
+  handed: SubmittedFiles,
+): Promise<FilesOutcome> {
   const outcome = await storeFiles(services, handed);
   if (outcome.kind !== 'stored') return outcome;
   const { instance, requester } = handed;
@@ -68,7 +71,7 @@ export async function submitFiles(services: Services, handed: HandedFiles): Prom
   return outcome;
 }
 
-function storeFiles(services: Services, handed: HandedFiles): Promise<FilesOutcome> {
+function storeFiles(services: Services, handed: SubmittedFiles): Promise<FilesOutcome> {
   const { form } = handed;
   return services.intake.transaction().execute(async (tx) => {
     if (form) {
@@ -111,8 +114,8 @@ function storeFiles(services: Services, handed: HandedFiles): Promise<FilesOutco
 async function insertFile(
   services: Services,
   tx: Tx,
-  handed: HandedFiles,
-  file: HandedFile,
+  handed: SubmittedFiles,
+  file: SubmittedFile,
 ): Promise<number | null> {
   const now = services.now();
   const delivery = { id: file.deliveryId, kind: 'file', receivedAt: now };

@@ -7,7 +7,7 @@ import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { LikelyApproval } from '../../messages/approval-lines.ts';
 import { withTimeout } from '../../operations/with-timeout.ts';
-import { judgeApprover, onceSignedIn } from '../../policy/approver.ts';
+import { judgeApprover, withoutStepUp } from '../../policy/approver.ts';
 import type { Approval } from '../../policy/rule.ts';
 import { approvalsOf } from '../../policy/rule.ts';
 import type { Services } from '../../services.ts';
@@ -124,7 +124,7 @@ async function couldApprove(
   return approval.stages.some(
     (stage) =>
       judgeApprover(
-        onceSignedIn({ ...plan, approval: { ...approval, stages: [stage] } }),
+        withoutStepUp({ ...plan, approval: { ...approval, stages: [stage] } }),
         [],
         facts,
         nobody,

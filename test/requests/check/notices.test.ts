@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { InstanceConfig } from '../../../src/config/config.ts';
 import { explain } from '../../../src/errors/problem.ts';
 import { noticesOf } from '../../../src/requests/check/notices.ts';
-import { twiceNotice } from '../../../src/requests/check/read-not-before.ts';
+import { ambiguousTimeNotice } from '../../../src/requests/check/read-not-before.ts';
 import { instanceConfig } from '../../auth/people.ts';
 
 const said = (users: number, asked: number, config: Partial<InstanceConfig> = {}) =>
@@ -33,7 +33,11 @@ describe('a time that the requester’s clocks show twice', () => {
   const people = { person: async () => ({ timeZone: 'Europe/Berlin' }) };
   const notice = async (at: string | null) =>
     (
-      await twiceNotice({ people: people as never }, 'U0TARA', at === null ? null : new Date(at))
+      await ambiguousTimeNotice(
+        { people: people as never },
+        'U0TARA',
+        at === null ? null : new Date(at),
+      )
     ).map(explain);
 
   test('is shown on the card, with which of the two moments is meant', async () => {

@@ -7,7 +7,7 @@ import {
   recordChoice,
   whyNotDeny,
 } from '../../../src/requests/decide/decide-request.ts';
-import { whyNotYours } from '../../../src/requests/repair/correct-file.ts';
+import { whyNotUploader } from '../../../src/requests/repair/correct-file.ts';
 import { readRequest } from '../../../src/requests/store/requests-store.ts';
 import { instanceClientOf, personOf, smallInstance } from '../../auth/people.ts';
 import { newUser } from '../../provisioning/approved.ts';
@@ -234,7 +234,7 @@ test('a click that is made by hand tells nobody whose request it is who may not 
   await database.query(`update requests set state = 'offered', source = 'file', decision = null`);
   await decide('U0SAM', { kind: 'ask' });
   const record = (await readRequest(services.db, id)) ?? assert.fail();
-  const corrects = await whyNotYours(services, record, 'U0SAM');
+  const corrects = await whyNotUploader(services, record, 'U0SAM');
   const said = ephemerals.map(({ problem }) => explain(problem)).join(' ');
   assert.doesNotMatch(`${said} ${explain(corrects)}`, /Tara/);
   assert.deepEqual(told(), [
@@ -244,7 +244,10 @@ test('a click that is made by hand tells nobody whose request it is who may not 
   ]);
   assert.equal(corrects.code, 'request.unknown');
   // A person who may decide gets the reason.
-  assert.equal(explain(await whyNotYours(services, record, 'U0ARI')).includes('Tara Lead'), true);
+  assert.equal(
+    explain(await whyNotUploader(services, record, 'U0ARI')).includes('Tara Lead'),
+    true,
+  );
 });
 
 describe('H5: a click', () => {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problem } from '../../../src/errors/problem.ts';
 import {
+  creatingSlowed,
   finished,
   held,
   paused,
   restCancelled,
   resumed,
   retried,
-  slowed,
   stopped,
   unpaused,
 } from '../../../src/requests/model/creating-transitions.ts';
@@ -80,7 +80,7 @@ describe('a stop that only a person can end', () => {
   });
 
   test('is not shown after a person paused the request', () => {
-    const slow = after(running, ok(slowed(running, problem('create.throttled'), now)));
+    const slow = after(running, ok(creatingSlowed(running, problem('create.throttled'), now)));
     assert.equal(after(slow, ok(paused(slow, tara, now))).hold, null);
   });
 });

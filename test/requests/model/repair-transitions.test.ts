@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { asked } from '../../../src/requests/model/decision-transitions.ts';
+import { rowsRequested } from '../../../src/requests/model/decision-transitions.ts';
 import { corrected } from '../../../src/requests/model/repair-transitions.ts';
 import { requestStates } from '../../../src/requests/model/states.ts';
 import type { RequestHead } from '../../../src/requests/model/transition.ts';
@@ -53,9 +53,9 @@ describe('correcting a file in Slack', () => {
 
   test('requests nothing when the pressed button is older than the corrections (H2)', () => {
     const route = { own: null, expiresAfterMs: 1000 };
-    const old = asked(offer, { ...tara, contentHash: 'b'.repeat(64) }, route, now);
+    const old = rowsRequested(offer, { ...tara, contentHash: 'b'.repeat(64) }, route, now);
     assert.ok(!old.ok);
     assert.equal(old.problem.code, 'decision.content-changed');
-    assert.ok(asked(offer, { ...tara, contentHash: offer.contentHash }, route, now).ok);
+    assert.ok(rowsRequested(offer, { ...tara, contentHash: offer.contentHash }, route, now).ok);
   });
 });

@@ -1,5 +1,5 @@
 /** Reads the current state of a request, and how it differs from what approvers were shown. */
-import type { AskedFacts } from '../auth/verdicts.ts';
+import type { RequestedAccess } from '../auth/verdicts.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../errors/problem.ts';
 import { type Binding, bindingOf, whatChanged } from '../policy/approval-binding.ts';
@@ -11,14 +11,14 @@ import {
 } from '../requests/store/checked-content-store.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord } from '../storage/schema.ts';
-import { planOf, readAskedNow } from './decider.ts';
+import { planOf, readRequestedProfilesNow } from './decider.ts';
 import { routeRequest } from './judge-request.ts';
 
 /** The current request, read from the database, Connect and the policy. */
-export type Current = {
+export type CurrentRequest = {
   readonly plan: Plan;
   readonly binding: Binding;
-  readonly profiles: AskedFacts;
+  readonly profiles: RequestedAccess;
   /** The differences from what was requested; empty when there are none. */
   readonly changes: readonly string[];
 };
@@ -29,15 +29,15 @@ export type Current = {
  *
  * @param content the future content of the request; when left out, the content in the database
  */
-export async function readCurrent(
+export async function readCurrentRequest(
   services: Services,
   instanceClient: InstanceClient,
   record: RequestRecord,
   content?: CheckedContent,
-): Promise<Current | Problem> {
+): Promise<CurrentRequest | Problem> {
   content ??= await readCheckedContent(services.db, record.id);
-  const profiles = await readAskedNow(instanceClient, content);
-  if (!profiles) return profileGone(record);
+  const profiles = await readRequestedProfilesNow(instanceClient, content);
+  if (!profiles) return deletedProfileProblem(record);
   const route = await routeRequest(
     services,
     instanceClient,
@@ -69,12 +69,12 @@ export async function readStepUp(
   record: RequestRecord,
 ): Promise<StepUp | null | Problem> {
   if (record.plan) return record.plan.approval.stepUp ?? null;
-  const current = await readCurrent(services, instanceClient, record);
+  const current = await readCurrentRequest(services, instanceClient, record);
   return 'code' in current ? current : (current.plan.approval.stepUp ?? null);
 }
 
 /** A profile was deleted after the rows were checked. */
-export function profileGone(record: RequestRecord): Problem {
+export function deletedProfileProblem(record: RequestRecord): Problem {
   const { instance, requester_name: requester } = record;
   return problem('decision.profile-gone', { instance, requester });
 }

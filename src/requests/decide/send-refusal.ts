@@ -7,7 +7,7 @@ import { askForSignIn } from '../../sign-in/ask-sign-in.ts';
 import type { Place } from '../../slack/ephemeral.ts';
 import type { JobData } from '../../storage/queues.ts';
 
-export async function tellRefusal(
+export async function sendRefusal(
   services: Services,
   choice: JobData<'decide'>,
   refusal: Problem,
