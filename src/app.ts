@@ -193,7 +193,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       openings: createPersonalBudget(timing.openings),
       tellOperators,
       isSharedChannel,
-      files: createSlackFiles(client, config.slack),
+      files: createSlackFiles(client, config.slack, people),
       fileChecker,
       instanceClients,
       links: createStoredLinks(db),

@@ -24,8 +24,8 @@ export function registerCheckOffer(listeners: Listeners, services: Services): vo
       files: files.map((id) => ({ id })),
     };
     try {
-      // Stored before it is acknowledged (H5). It has the same delivery id as a mention, so the files are never taken
-      // twice.
+      // Stored before it is acknowledged (H5). A mention by the same person counts as the same submission, so the
+      // files are never taken twice.
       await takeFiles(services, message, channel, { personId: body.user.id });
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;

@@ -252,7 +252,7 @@ async function readThread(
 async function take(services: Services, { id, kind }: Conversation, candidate: unknown) {
   const message = parseFileMessage(candidate);
   if (!message || !isForBot(services, message, kind)) return;
-  await takeFiles(services, message, id, { personId: message.user });
+  await takeFiles(services, message, id, { personId: message.user, isSender: true });
 }
 
 function isSince(ts: string | undefined, fromMs: number): boolean {

@@ -43,7 +43,9 @@ export function parseFileMessage(message: unknown): z.infer<typeof fileMessage> 
 
 export type HandedBy = {
   readonly personId: string;
-  /** The unique id of this delivery; the message itself when left out. */
+  /** Whether Slack reports that this person sent the message: a forged click can contain anybody's message. */
+  readonly isSender?: boolean;
+  /** The unique id of this delivery; when left out, a person submits each message once. */
   readonly deliveryId?: string;
   /** Where the answer is posted: the message's thread, unless the bot cannot post there. */
   readonly answer?: 'thread' | 'direct';
@@ -63,13 +65,16 @@ export async function takeFiles(
   if (!chosen) return;
   // Slack is not called before the acknowledgement, because it can be slow. The check reads the person later.
   const person = services.people.peek(by.personId);
-  const delivery = by.deliveryId ?? `message ${channel} ${message.ts}`;
+  const said = `message ${channel} ${message.ts}`;
+  const own = `${said} ${by.personId}`;
+  const delivery = by.deliveryId ?? (by.isSender ? said : own);
   if (chosen.kind === 'several') {
     return askWhichInstance(services, chosen.aliases, { channel, person: by.personId }, delivery);
   }
   await submitFiles(services, {
     files: message.files.map((file) => ({
       deliveryId: `${delivery} ${file.id}`,
+      ...(delivery === said ? { otherDeliveryId: `${own} ${file.id}` } : {}),
       slackFileId: file.id,
       name: file.name ?? unnamedFile,
     })),

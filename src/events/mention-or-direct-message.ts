@@ -118,11 +118,7 @@ async function takeThreadsFile(
   // Works as if the file's message had mentioned the bot. A different person makes the request in their own name, and
   // the person who posted the file still can.
   const isOwn = parseFileMessage(answer.messages?.[0])?.user === personId;
-  const delivery = `message ${channel} ${root.ts}`;
-  await takeFiles(services, { ...root, text: said.text }, channel, {
-    personId,
-    deliveryId: isOwn ? delivery : `${delivery} ${personId}`,
-  });
+  await takeFiles(services, { ...root, text: said.text }, channel, { personId, isSender: isOwn });
   return true;
 }
 

@@ -44,7 +44,10 @@ export async function storeEvent(
   const message = parseFileMessage(asPosted(event, services.now()));
   if (!message || !isForBot(services, message, event.channel_type)) return true;
   try {
-    await takeFiles(services, message, event.channel, { personId: message.user });
+    await takeFiles(services, message, event.channel, {
+      personId: message.user,
+      isSender: true,
+    });
     return true;
   } catch (error) {
     const reference = randomUUID().slice(0, 8);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { SlackConfig } from '../config/config.ts';
 import { ProblemError, problem } from '../errors/problem.ts';
 import { isSlackAddress } from './client.ts';
+import type { People } from './people.ts';
 import { SlackUnavailableError, slackErrorCode } from './slack-failure.ts';
 
 export type FetchedFile = { readonly name: string; readonly bytes: Uint8Array };
@@ -13,27 +14,49 @@ export const mostBytes = 10 * 1024 * 1024;
 /** A download that is slower than this is given up and tried again. */
 const downloadTimeoutMs = 60_000;
 
+/** Channels by id, or a list of their ids; what Slack left out, or wrote in another way, is empty. */
+const ids = z.array(z.string()).catch([]);
+const byId = z.record(z.string(), z.unknown()).transform(Object.keys).catch([]);
+
 const fileInfo = z.object({
   id: z.string(),
+  user: z.string().nullish().catch(null),
   name: z.string().nullish(),
   size: z.number().nullish(),
   mode: z.string().nullish(),
   url_private_download: z.string().nullish(),
   url_private: z.string().nullish(),
+  channels: ids,
+  groups: ids,
+  ims: ids,
+  shares: z.object({ public: byId, private: byId }).catch({ public: [], private: [] }),
 });
+type FileInfo = z.infer<typeof fileInfo>;
+
+/** Conversations of a file that are searched for a person; nobody shares a list of users in more. */
+const mostPlaces = 10;
 
 export type SlackFiles = {
   /**
-   * The bytes of a file that a person posted. Throws ProblemError `file.*` when Slack refuses to deliver it or it is
-   * too large, and any other error when a retry may help.
+   * The bytes of a file that a person submits. Throws ProblemError `file.*` when Slack refuses to deliver it, the
+   * person cannot see it in Slack or it is too large, and any other error when a retry may help.
    */
-  fetch(fileId: string): Promise<FetchedFile>;
+  fetch(fileId: string, personId: string): Promise<FetchedFile>;
 };
 
-export function createSlackFiles(client: WebClient, slack: SlackConfig): SlackFiles {
+export function createSlackFiles(
+  client: WebClient,
+  slack: SlackConfig,
+  people: Pick<People, 'isMember'>,
+): SlackFiles {
   return {
-    async fetch(fileId) {
+    async fetch(fileId, personId) {
       const info = await describe(client, fileId);
+      // A forged click can contain the id of any file. The answer is the same as for a file that does not exist for
+      // the bot.
+      if (!(await canSee(people, info, personId))) {
+        throw new ProblemError(problem('file.not-given', { name: 'this file' }));
+      }
       const name = info.name ?? 'file';
       if (info.mode === 'tombstone' || info.mode === 'hidden_by_limit') {
         throw new ProblemError(problem('file.gone', { name }));
@@ -47,7 +70,24 @@ export function createSlackFiles(client: WebClient, slack: SlackConfig): SlackFi
   };
 }
 
-async function describe(client: WebClient, fileId: string): Promise<z.infer<typeof fileInfo>> {
+/**
+ * Whether the person can see the file in Slack: their own, one in a public channel, or one in a conversation with
+ * both the bot and the person.
+ */
+async function canSee(
+  people: Pick<People, 'isMember'>,
+  { user, channels, groups, ims, shares }: FileInfo,
+  personId: string,
+): Promise<boolean> {
+  if (user === personId || shares.public.length > 0) return true;
+  const places = new Set([...shares.private, ...groups, ...ims, ...channels]);
+  for (const place of [...places].slice(0, mostPlaces)) {
+    if (await people.isMember(place, personId)) return true;
+  }
+  return false;
+}
+
+async function describe(client: WebClient, fileId: string): Promise<FileInfo> {
   try {
     const answer = await client.files.info({ file: fileId });
     return fileInfo.parse(answer.file);

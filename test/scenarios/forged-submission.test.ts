@@ -1,26 +1,12 @@
 /** A submission that no form of the bot can have sent: it has Slack's signature, but other values. */
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
-import { bot } from '../../sandbox/seed.ts';
 import { startScenario } from './harness.ts';
+import { asSlackSends } from './sandbox-calls.ts';
 import { deliveries } from './wire.ts';
 
 type Values = Record<string, Record<string, unknown>>;
 type Submission = { readonly view: { readonly id: string; readonly state: { values: Values } } };
-
-/** The request that Slack sends for a submitted form, with a valid current signature. */
-function asSlackSends(payload: object): RequestInit {
-  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const hmac = createHmac('sha256', bot.signingSecret).update(`v0:${timestamp}:${body}`);
-  const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
-    'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': `v0=${hmac.digest('hex')}`,
-  };
-  return { method: 'POST', headers, body };
-}
 
 const option = (id: string, text: string) => ({ text: { type: 'plain_text', text }, value: id });
 

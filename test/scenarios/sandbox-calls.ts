@@ -1,4 +1,5 @@
 /** The sandbox's HTTP interface as scenarios call it, without access to the sandbox's process. */
+import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   ChangeProfile,
@@ -8,6 +9,7 @@ import type {
 } from '../../sandbox/api/connect.ts';
 import type { Fault, FaultSpec, Wire, WireEntry } from '../../sandbox/api/wire.ts';
 import type { ApiProblem } from '../../sandbox/api/workspace.ts';
+import { bot } from '../../sandbox/seed.ts';
 
 export type SandboxCalls = {
   readonly url: string;
@@ -96,4 +98,17 @@ export async function eventually<T>(
     }
     await sleep(pauseMs);
   }
+}
+
+/** The request that Slack sends for a click or a submitted form, with a valid current signature. */
+export function asSlackSends(payload: object): RequestInit {
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const hmac = createHmac('sha256', bot.signingSecret).update(`v0:${timestamp}:${body}`);
+  const headers = {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-slack-request-timestamp': timestamp,
+    'x-slack-signature': `v0=${hmac.digest('hex')}`,
+  };
+  return { method: 'POST', headers, body };
 }

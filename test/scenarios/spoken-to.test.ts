@@ -61,7 +61,7 @@ describe('a message to the bot', { concurrency: 3 }, () => {
   });
 
   test('a file without a mention is answered once with a question, and is then checked or left', async (t) => {
-    const { sandbox, tara, noa, settled } = await startScenario(t);
+    const { sandbox, tara, noa, settled, database } = await startScenario(t);
     const posted = await postFile(sandbox, tara.id, { channel: requestsChannel, content });
     const offer = async () => (await ephemerals(sandbox, tara.id)).at(-1);
     const asked = await eventually('Tara is asked', offer);
@@ -74,6 +74,8 @@ describe('a message to the bot', { concurrency: 3 }, () => {
       ),
     );
     assert.deepEqual(await ephemerals(sandbox, tara.id), [], 'the question is gone');
+    // A mention by the same person is the same submission.
+    await say(sandbox, tara.id, `${mention} please`, { threadTs: posted.ts });
 
     const second = await postFile(sandbox, noa.id, { channel: requestsChannel, content });
     const again = await eventually('Noa is asked', async () =>
@@ -90,6 +92,7 @@ describe('a message to the bot', { concurrency: 3 }, () => {
     await noa.isTold(/opens a form/);
     await settled();
     assert.equal((await ephemerals(sandbox, noa.id)).length, 1, 'the help and no second question');
+    assert.deepEqual(await database.query('select id from requests'), [{ id: 1001 }]);
   });
 
   test('a mention in the thread of a file or just after it refers to that file', async (t) => {

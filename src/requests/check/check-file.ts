@@ -141,7 +141,7 @@ async function readSource(
   file: RequestFileRecord,
 ): Promise<FileToCheck | StoredTable> {
   if (file.layout && file.revision > 0) return readStoredTable(services, file);
-  const fetched = await fetchFile(services, file);
+  const fetched = await fetchFile(services, file, request.requester_id);
   if (file.name === unnamedFile) await setFileName(services.db, request.id, fetched.name);
   const mappings = await readMappings(services.db, request.requester_id);
   return { ...fetched, mappings, choices: file.choices };
@@ -150,9 +150,13 @@ async function readSource(
 /**
  * A file that Slack cannot deliver right now is fetched later; a file that it refuses to deliver is a `ProblemError`.
  */
-async function fetchFile(services: Services, file: RequestFileRecord): Promise<FetchedFile> {
+async function fetchFile(
+  services: Services,
+  file: RequestFileRecord,
+  personId: string,
+): Promise<FetchedFile> {
   try {
-    return await services.files.fetch(file.slack_file_id);
+    return await services.files.fetch(file.slack_file_id, personId);
   } catch (error) {
     const failure = slackFailureOf(error);
     if (!failure || failure.kind === 'refused' || failure.kind === 'unsure') throw error;

@@ -35,6 +35,8 @@ export const unnamedFile = 'file';
 export type SubmittedFile = {
   /** The unique id of this file's submission: the message and the file, or the shortcut's trigger. */
   readonly deliveryId: string;
+  /** The same submission in another way, such as by a button: only the first of the two is stored. */
+  readonly otherDeliveryId?: string;
   readonly slackFileId: string;
   readonly name: string;
 };
@@ -118,8 +120,13 @@ async function insertFile(
   file: SubmittedFile,
 ): Promise<number | null> {
   const now = services.now();
-  const delivery = { id: file.deliveryId, kind: 'file', receivedAt: now };
-  if (!(await rememberDelivery(tx, delivery))) return null;
+  const { deliveryId, otherDeliveryId } = file;
+  let isNew = true;
+  for (const id of otherDeliveryId ? [deliveryId, otherDeliveryId] : [deliveryId]) {
+    const isFirst = await rememberDelivery(tx, { id, kind: 'file', receivedAt: now });
+    isNew &&= isFirst;
+  }
+  if (!isNew) return null;
   const { requester, instance, reason, notBefore = null, origin } = handed;
   const own = { requesterId: requester.id, instance: instance.alias };
   const requestId = await insertRequest(tx, {
