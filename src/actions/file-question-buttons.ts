@@ -6,6 +6,7 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { parseReadingValue, readingActions } from '../messages/files/file-question-message.ts';
 import { answerQuestion } from '../requests/repair/answer-question.ts';
+import { withoutUploader } from '../requests/repair/correct-file.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
@@ -20,9 +21,12 @@ export function registerReadingButtons(listeners: Listeners, services: Services)
       const place = placeOfClick(body);
       try {
         // Stored before it is acknowledged (H5). At a second click, the file has already been read.
-        const why = await answerQuestion(services, { ...chosen, personId: body.user.id });
+        const personId = body.user.id;
+        const why = await answerQuestion(services, { ...chosen, personId });
         await ack();
-        if (why) await services.sendEphemeral(place, why);
+        if (!why) return;
+        const told = await withoutUploader(services, chosen.requestId, personId, why);
+        await services.sendEphemeral(place, told);
       } catch (error) {
         if (!isDatabaseUnavailable(error)) throw error;
         await services.sendEphemeral(place, problem('click.not-saved'));

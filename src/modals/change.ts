@@ -6,6 +6,7 @@ import { explain, type Problem, problem } from '../errors/problem.ts';
 import { parseButtonValue } from '../messages/card-actions.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
+import { whyMayNotSeeRows } from '../requests/decide/may-see-rows.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
@@ -114,6 +115,8 @@ export function registerChange(listeners: Listeners, services: Services): void {
       const value = parseButtonValue(action.value);
       const record = value && (await readRequest(services.db, value.requestId));
       if (!record || !body.view) return;
+      // The button is shown only to people who may decide, but a forged click can contain any request's number.
+      if (await whyMayNotSeeRows(services, record.id, body.user.id)) return;
       const { id: requestId, instance, binding, source } = record;
       const about = { requestId, instance, shown: binding?.hash ?? null };
       await updateView(

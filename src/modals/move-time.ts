@@ -2,16 +2,17 @@
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { explain, problem } from '../errors/problem.ts';
+import { explain, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../messages/card-actions.ts';
 import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
+import { whyMayNotSeeRows } from '../requests/decide/may-see-rows.ts';
 import { whyNotThen } from '../requests/model/not-before.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
-import { plain } from './blocks.ts';
+import { noticeView, plain } from './blocks.ts';
 import { notBeforeBlock, notBeforeField, readNotBefore } from './not-before-field.ts';
 import { openForClick } from './open-view.ts';
 
@@ -39,10 +40,18 @@ export function registerMove(listeners: Listeners, services: Services): void {
       const value = parseButtonValue(action.value);
       if (!value) return;
       const { requestId } = value;
-      const request = await readRequest(services.db, requestId);
       const channel = body.channel?.id ?? body.user.id;
-      const view = moveView({ requestId, channel }, request?.not_before ?? null);
-      await openForClick(services, client, body, view);
+      const title = `Move ${requestNumber(requestId)}`;
+      await openForClick(services, client, body, {
+        title,
+        async load() {
+          // A forged click can contain any request's number.
+          const why = await whyMayNotSeeRows(services, requestId, body.user.id);
+          if (why) return noticeView(title, [sentenceOf(why), todoOf(why)]);
+          const request = await readRequest(services.db, requestId);
+          return moveView({ requestId, channel }, request?.not_before ?? null);
+        },
+      });
     },
   );
 

@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { WebClient } from '@slack/web-api';
+import { registerReadingButtons } from '../../src/actions/file-question-buttons.ts';
 import type { InstanceConfig } from '../../src/config/config.ts';
 import { registerAddUser } from '../../src/modals/add-user/form-listeners.ts';
 import { registerChange } from '../../src/modals/change.ts';
+import { registerDeny } from '../../src/modals/deny.ts';
+import { registerMove } from '../../src/modals/move-time.ts';
 import { readNotBefore, whyNotBefore } from '../../src/modals/not-before-field.ts';
 import { chosenIn } from '../../src/modals/rows/leave-out-list.ts';
 import { registerShowRows } from '../../src/modals/rows/show-rows.ts';
@@ -31,7 +34,8 @@ async function start(t: TestContext, config: Partial<InstanceConfig> = {}) {
   const services = { ...bot.services, offers: createOffers(bot.services) };
   const heard = new Map<string, unknown>();
   const hear = (ids: string | readonly string[], listener: unknown) => {
-    for (const id of [ids].flat()) heard.set(id, listener);
+    // The button that opens a form may have the id of the form; it is registered first.
+    for (const id of [ids].flat()) if (!heard.has(id)) heard.set(id, listener);
   };
   const none = () => {};
   const listeners: Listeners = {
@@ -47,6 +51,9 @@ async function start(t: TestContext, config: Partial<InstanceConfig> = {}) {
   registerAddUser(listeners, services);
   registerChange(listeners, services);
   registerShowRows(listeners, services);
+  registerDeny(listeners, services);
+  registerMove(listeners, services);
+  registerReadingButtons(listeners, services);
   async function send(id: string, delivered: Delivered) {
     const answers: unknown[] = [];
     const ack = async (answer: unknown) => {
@@ -102,6 +109,77 @@ test('positions that no row has are not left out', () => {
   const selected_options = odd.map((value) => ({ value }));
   const state = { values: { leave_out_0: { leave_out: { selected_options } } } };
   assert.deepEqual(chosenIn(shown, state), [2, 3]);
+});
+
+test('a denial has the reason that its field takes', async (t) => {
+  const { send, services, jobs } = await start(t);
+  const user = newUser('mary');
+  const { id } = await waitingRequest(services, { requester: tara, user, expiresAfterMs: 60_000 });
+  const state = {
+    values: { deny_reason: { deny_reason: { value: ` ${'no '.repeat(200_000)}` } } },
+  };
+  const metadata = { requestId: id, channel: 'C1' };
+  const view = { id: 'V1', private_metadata: JSON.stringify(metadata), state };
+  assert.deepEqual(await send('deny_request', { body: { user: { id: 'U0ARI' } }, view }), [
+    undefined,
+  ]);
+  const [decide] = jobs.flatMap((job) => (job.queue === 'decide' ? [job.data] : []));
+  assert.ok(decide?.what.kind === 'deny');
+  assert.equal(decide.what.reason.length, 500);
+  assert.match(decide.what.reason, /^no no /);
+});
+
+test('forms and answers to a button say nothing of a request that the person may not see', async (t) => {
+  const { send, services, database, ephemerals } = await start(t);
+  const user = newUser('mary');
+  const { id } = await waitingRequest(services, { requester: tara, user, expiresAfterMs: 60_000 });
+  await database.query(`update requests set not_before = '2031-05-06T07:08:00Z'`);
+  const client = new WebClient();
+  const shown: string[] = [];
+  const note = async (call: unknown) => {
+    shown.push(JSON.stringify(call));
+    return { ok: true, view: { id: 'V1' } };
+  };
+  client.views.open = note;
+  client.views.update = note;
+  const press = (actionId: string, who: string, value: string) => {
+    const body = {
+      user: { id: who },
+      trigger_id: '1.2',
+      view: { id: 'V1' },
+      channel: { id: 'C1' },
+    };
+    return send(actionId, { body, action: { value }, client });
+  };
+  const stranger = crowd[0]?.id ?? '';
+  const seconds = String(Date.UTC(2031, 4, 6, 7, 8) / 1000);
+  for (const who of [stranger, tara.id]) {
+    await press('open_change', who, String(id));
+    await press('move_request', who, String(id));
+    await press(
+      'choose_reading_0',
+      who,
+      JSON.stringify({ requestId: id, kind: 'sheet', value: 'x' }),
+    );
+    const isHidden = who === stranger;
+    assert.equal(
+      shown.some((view) => view.includes(seconds)),
+      !isHidden,
+      shown.join(),
+    );
+    assert.equal(
+      shown.some((view) => view.includes('production')),
+      !isHidden,
+      shown.join(),
+    );
+  }
+  assert.deepEqual(
+    ephemerals.map(({ place, problem }) => [place.person, problem.code]),
+    [
+      [stranger, 'request.unknown'],
+      [tara.id, 'decision.over'],
+    ],
+  );
 });
 
 test('a change has ten profiles at most, a table is of the request that its view shows, and a guest’s Home is empty', async (t) => {

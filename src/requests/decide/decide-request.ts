@@ -84,11 +84,11 @@ export async function whyNotDeny(
   const record = await readRequest(services.db, requestId);
   if (!record) return problem('request.unknown');
   const transition = denied(headOf(record), { id: personId, name: '' }, '', services.now());
-  if (!transition.ok) return transition.problem;
+  const refused = { requestId, personId, what: { kind: 'deny', reason: '' } } as const;
+  if (!transition.ok) return nameWhoCan(services, refused, transition.problem);
   try {
     const person = await services.people.person(personId, { fresh: true });
     const refusal = await whyNotDecider(services, record, person);
-    const refused = { requestId, personId, what: { kind: 'deny', reason: '' } } as const;
     return refusal && (await nameWhoCan(services, refused, refusal));
   } catch (error) {
     const why = whyNotChecked(error, record.instance);

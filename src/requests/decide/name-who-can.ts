@@ -50,6 +50,9 @@ const leavesItToOthers: ReadonlySet<string> = new Set<Problem['code']>([
   'resume.deputy',
 ]);
 
+/** The parameters of a refusal that name a person of the request. */
+const namesSomebody = ['requester', 'who'] as const;
+
 /** These require the same as an approval; all other choices require only the right to decide. */
 const needsApprover: ReadonlySet<Kind> = new Set<Kind>(['approve', 'change', 'break-glass']);
 
@@ -72,9 +75,8 @@ export async function nameWhoCan(
   refused: Refused,
   refusal: Problem,
 ): Promise<Problem> {
-  if (refusal.params.requester !== undefined && !(await mayKnowRequester(services, refused))) {
-    return problem('request.unknown');
-  }
+  const isNaming = namesSomebody.some((param) => refusal.params[param] !== undefined);
+  if (isNaming && !(await mayKnowPeople(services, refused))) return problem('request.unknown');
   const why = inWordsOf(refused.what.kind, refusal);
   if (!leavesItToOthers.has(refusal.code)) return why;
   try {
@@ -92,8 +94,11 @@ export async function nameWhoCan(
   }
 }
 
-/** A forged click can contain any request's number. The requester is shown only to people who may see the request. */
-async function mayKnowRequester(
+/**
+ * A forged click can contain any request's number. Who requested or decided it is shown only to people who may see
+ * it.
+ */
+async function mayKnowPeople(
   services: Services,
   { requestId, personId }: Refused,
 ): Promise<boolean> {
@@ -178,7 +183,7 @@ async function whoCan(
   return [
     ...(isForRequester.has(what.kind) &&
     personId !== record.requester_id &&
-    (await mayKnowRequester(services, refused))
+    (await mayKnowPeople(services, refused))
       ? [record.requester_name]
       : []),
     ...names.filter((name) => name !== null),

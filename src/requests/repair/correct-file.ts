@@ -51,6 +51,19 @@ export async function whyNotUploader(
     : problem('repair.not-yours', { requester: request.requester_name });
 }
 
+/** The same refusal, for whoever may see it: a forged click or form can contain any request's number. */
+export async function withoutUploader(
+  services: Services,
+  requestId: number,
+  personId: string,
+  why: Problem,
+): Promise<Problem> {
+  const { requester } = why.params;
+  return why.code === 'repair.not-yours' && requester !== undefined
+    ? whyNotUploader(services, { id: requestId, requester_name: String(requester) }, personId)
+    : why;
+}
+
 export type CorrectionOfFile = {
   /** The unique id of this delivery: the view's id. A second delivery changes nothing (H5). */
   readonly deliveryId: string;
@@ -81,5 +94,6 @@ export async function correctFile(
     if (correction) await addCorrection(tx, requestId, correction);
     return transition;
   });
-  return result.ok || wasStored ? null : result.problem;
+  if (result.ok || wasStored) return null;
+  return withoutUploader(services, requestId, personId, result.problem);
 }

@@ -24,7 +24,7 @@ import { headOf, lockRequest } from '../store/requests-store.ts';
 import { enqueue } from '../store/step.ts';
 import { readRequestedUsernames } from '../store/usernames-store.ts';
 import { passwordContext } from '../submit/submit-request.ts';
-import type { RepairableFile } from './correct-file.ts';
+import { type RepairableFile, withoutUploader } from './correct-file.ts';
 import {
   readKeptPassword,
   readWrongRows,
@@ -119,7 +119,7 @@ export type RowToSave = {
 /** Saves the values of a row while its file is offered. Returns why not, or null. */
 export async function saveRow(services: Services, row: RowToSave): Promise<Problem | null> {
   const { deliveryId, requestId, personId, revision, position, written } = row;
-  return services.intake.transaction().execute(async (tx) => {
+  const why = await services.intake.transaction().execute(async (tx) => {
     const now = services.now();
     const record = await lockRequest(tx, requestId);
     if (!record) return problem('request.unknown');
@@ -135,6 +135,7 @@ export async function saveRow(services: Services, row: RowToSave): Promise<Probl
     await enqueue(services, tx, requestId, { queue: 'publish' });
     return null;
   });
+  return why && withoutUploader(services, requestId, personId, why);
 }
 
 function sealed(services: Services, requestId: number, position: number, password: string | null) {

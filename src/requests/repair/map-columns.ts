@@ -7,7 +7,7 @@ import { rememberDelivery } from '../store/deliveries-store.ts';
 import { readRequestFile } from '../store/files-store.ts';
 import { headOf, readRequest } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
-import { type RepairableFile, whyNotUploader } from './correct-file.ts';
+import { type RepairableFile, whyNotUploader, withoutUploader } from './correct-file.ts';
 import { clearRefusal, setMapping } from './mapping-store.ts';
 
 /** The file and its header, or why this person cannot assign the columns. */
@@ -51,5 +51,6 @@ export async function mapColumns(
     await clearRefusal(tx, requestId);
     return transition;
   });
-  return result.ok || wasStored ? null : result.problem;
+  if (result.ok || wasStored) return null;
+  return withoutUploader(services, requestId, personId, result.problem);
 }
