@@ -3,9 +3,9 @@
 import { randomUUID } from 'node:crypto';
 import { App, type CodedError, type Receiver } from '@slack/bolt';
 import { registerCardButtons } from './actions/card-buttons.ts';
-import { registerCheckOffer } from './actions/check-offer-buttons.ts';
-import { registerReadingButtons } from './actions/file-question-buttons.ts';
-import { registerOpenForm } from './actions/form-buttons.ts';
+import { registerCheckOfferButtons } from './actions/check-offer-buttons.ts';
+import { registerFileQuestionButtons } from './actions/file-question-buttons.ts';
+import { registerFormButtons } from './actions/form-buttons.ts';
 import { registerHomeButtons } from './actions/home-buttons.ts';
 import { registerAddUserShortcut } from './commands/add-user-shortcut.ts';
 import { registerAddUsersFromFile } from './commands/add-users-from-file.ts';
@@ -14,7 +14,7 @@ import type { Config } from './config/config.ts';
 import { problem } from './errors/problem.ts';
 import { registerAppHomeOpened } from './events/app-home-opened.ts';
 import { registerMemberJoinedChannel } from './events/member-joined-channel.ts';
-import { registerSpokenTo } from './events/mention-or-direct-message.ts';
+import { registerMentionsAndDirectMessages } from './events/mention-or-direct-message.ts';
 import { registerLinks } from './links/link-listeners.ts';
 import { registerAddFile } from './modals/add-file.ts';
 import { registerAddUser } from './modals/add-user/form-listeners.ts';
@@ -32,7 +32,7 @@ import type { Services } from './services.ts';
 import { clientOptions } from './slack/client.ts';
 import { createListeners, type Listeners } from './slack/listener-table.ts';
 import type { HomeTeam } from './slack/people.ts';
-import { personBehind } from './slack/person-behind.ts';
+import { waitingPerson } from './slack/waiting-person.ts';
 import { registerWorkflowStep } from './workflow/listener.ts';
 
 export function createBolt(
@@ -62,7 +62,7 @@ export function createBolt(
   app.error(async ({ error, body }: { error: CodedError; body: unknown }) => {
     const reference = randomUUID().slice(0, 8);
     log.error({ err: error.original ?? error, reference }, 'a delivery failed');
-    const place = personBehind(body);
+    const place = waitingPerson(body);
     if (place) await services.sendEphemeral(place, problem('unexpected', { reference }));
   });
   registerListeners(createListeners(app), services);
@@ -75,7 +75,7 @@ export function registerListeners(listeners: Listeners, services: Services): voi
   const showHome = createShowHome(services);
   registerConnectAddUser(listeners, forms);
   registerAddUser(listeners, forms);
-  registerOpenForm(listeners, forms);
+  registerFormButtons(listeners, forms);
   registerCardButtons(listeners, forms);
   registerHomeButtons(listeners, forms, showHome);
   registerDeny(listeners, services);
@@ -88,11 +88,11 @@ export function registerListeners(listeners: Listeners, services: Services): voi
   registerAddFile(listeners, services);
   registerAddUsersFromFile(listeners, services);
   registerAddUserShortcut(listeners, forms);
-  registerSpokenTo(listeners, services);
-  registerCheckOffer(listeners, services);
+  registerMentionsAndDirectMessages(listeners, services);
+  registerCheckOfferButtons(listeners, services);
   registerLinks(listeners, services);
   registerWorkflowStep(listeners, services);
-  registerReadingButtons(listeners, services);
+  registerFileQuestionButtons(listeners, services);
   registerAppHomeOpened(listeners, showHome);
   registerMemberJoinedChannel(listeners, services);
 }

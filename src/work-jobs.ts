@@ -3,13 +3,19 @@
 import type { WebClient } from '@slack/web-api';
 import { remindRequest } from './approvals/remind-request.ts';
 import { ConnectReadError } from './connect/gateway.ts';
-import * as links from './links/work-link.ts';
+import * as links from './links/link-job.ts';
 import { createBackground } from './operations/background-memory.ts';
 import { provisionRequest } from './provisioning/provision-request.ts';
 import { checkRequest } from './requests/check/check-request.ts';
 import { executeDecision } from './requests/decide/decide-request.ts';
 import { expireRequest } from './requests/decide/expire-request.ts';
-import * as giveUp from './requests/give-up.ts';
+import {
+  giveUpCheck,
+  giveUpDecision,
+  giveUpExpiry,
+  giveUpProvisioning,
+  giveUpPublishing,
+} from './requests/give-up.ts';
 import { refreshHome } from './requests/publish/publish-home.ts';
 import { publishRequest } from './requests/publish/publish-request.ts';
 import type { Services } from './services.ts';
@@ -34,17 +40,17 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
   await jobs.work(
     'check',
     ({ data, tries }) => inBackground(() => checkRequest(services, data.requestId, tries)),
-    (data, why) => giveUp.checking(services, data.requestId, why),
+    (data, why) => giveUpCheck(services, data.requestId, why),
   );
   await jobs.work(
     'decide',
     ({ data }) => executeDecision(services, data),
-    (data, why) => giveUp.deciding(services, data, why),
+    (data, why) => giveUpDecision(services, data, why),
   );
   await jobs.work(
     'expire',
     ({ data }) => expireRequest(services, data.requestId),
-    (data, why) => giveUp.expiring(services, data.requestId, why),
+    (data, why) => giveUpExpiry(services, data.requestId, why),
   );
   await jobs.work(
     'remind',
@@ -63,7 +69,7 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
         await endStep(services, client, requestId);
       }
     },
-    (data, why) => giveUp.publishing(services, data.requestId, why),
+    (data, why) => giveUpPublishing(services, data.requestId, why),
   );
   await jobs.work(
     'home',
@@ -73,13 +79,13 @@ export async function workJobs(services: Services, client: WebClient): Promise<v
   );
   await jobs.work(
     'link',
-    ({ data }) => links.workLink(services, client, data),
+    ({ data }) => links.runLinkJob(services, client, data),
     (data, why) => links.giveUpLink(services, data, why),
   );
   await jobs.work(
     'provision',
     ({ data, signal }) => inBackground(() => provisionRequest(services, data.requestId, signal)),
-    (data, why) => giveUp.provisioning(services, data.requestId, why),
+    (data, why) => giveUpProvisioning(services, data.requestId, why),
   );
 }
 

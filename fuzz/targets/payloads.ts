@@ -2,7 +2,7 @@
 import { parseMessageWithFiles } from '../../src/events/file-message.ts';
 import { parseButtonValue } from '../../src/messages/card-actions.ts';
 import { parseFormState } from '../../src/modals/add-user/form-state.ts';
-import { personBehind } from '../../src/slack/person-behind.ts';
+import { waitingPerson } from '../../src/slack/waiting-person.ts';
 import { mutatedText, mutatedValue, oddText, oddValue } from '../odd.ts';
 import type { Target } from '../target.ts';
 
@@ -38,7 +38,7 @@ export const payloads: Target = {
       return { kind: 'crash', detail: `a button names the request ${value.requestId}` };
     }
     parseMessageWithFiles(mutatedValue(chance, message));
-    personBehind(chance.happens(0.8) ? mutatedValue(chance, click) : oddValue(chance));
+    waitingPerson(chance.happens(0.8) ? mutatedValue(chance, click) : oddValue(chance));
     parseFormState(oddText(chance));
     return null;
   },

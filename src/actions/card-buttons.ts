@@ -5,7 +5,7 @@ import { explain, sentenceOf, todoOf } from '../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../messages/card-actions.ts';
 import { offerActions } from '../messages/files/file-offer.ts';
 import { commandBlocks, welcomeBlocks } from '../messages/replies/overview.ts';
-import { messageText, said } from '../messages/rich-text.ts';
+import { messageText, textBlocks } from '../messages/rich-text.ts';
 import { welcomeText } from '../messages/welcome.ts';
 import { noticeView } from '../modals/blocks.ts';
 import { denyView } from '../modals/deny.ts';
@@ -93,7 +93,7 @@ export function registerCardButtons(listeners: Listeners, services: FormServices
     const isWelcome = action.action_id === cardActions.copyWelcome;
     const blocks =
       'code' in found
-        ? said(explain(found))
+        ? textBlocks(explain(found))
         : await (isWelcome ? welcomeToCopy(services, found) : commandToCopy(services, found));
     await respond({
       response_type: 'ephemeral',
@@ -125,12 +125,12 @@ export function registerCardButtons(listeners: Listeners, services: FormServices
 
 function commandToCopy(services: Services, found: OneRequest): KnownBlock[] {
   const command = commandOf(services, found);
-  if (command === null) return said('There is no command for this request.');
+  if (command === null) return textBlocks('There is no command for this request.');
   return commandBlocks(command);
 }
 
 async function welcomeToCopy(services: Services, found: OneRequest): Promise<KnownBlock[]> {
   const newcomer = await readCreatedUser(services, found.request.id);
-  if (!newcomer) return said('Nobody was created by this request.');
+  if (!newcomer) return textBlocks('Nobody was created by this request.');
   return welcomeBlocks(welcomeText(newcomer), newcomer.username);
 }

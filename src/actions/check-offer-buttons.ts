@@ -3,7 +3,7 @@
  */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
-import { takeFiles } from '../events/file-message.ts';
+import { submitFilesOfMessage } from '../events/file-message.ts';
 import { checkOfferActions, parseOfferedFiles } from '../messages/replies/check-offer.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
@@ -12,7 +12,7 @@ import { placeOfClick } from './record-click.ts';
 
 type Click = BlockAction<ButtonAction>;
 
-export function registerCheckOffer(listeners: Listeners, services: Services): void {
+export function registerCheckOfferButtons(listeners: Listeners, services: Services): void {
   listeners.action<Click>(checkOfferActions.check, async ({ ack, body, action, respond }) => {
     const offered = parseOfferedFiles(action.value);
     if (!offered) return ack();
@@ -26,7 +26,7 @@ export function registerCheckOffer(listeners: Listeners, services: Services): vo
     try {
       // Stored before it is acknowledged (H5). A mention by the same person counts as the same submission, so the
       // files are never taken twice.
-      await takeFiles(services, message, channel, { personId: body.user.id });
+      await submitFilesOfMessage(services, message, channel, { personId: body.user.id });
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
       await services.sendEphemeral(placeOfClick(body), problem('click.not-saved'));

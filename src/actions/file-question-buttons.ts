@@ -4,7 +4,10 @@
  */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
-import { parseReadingValue, readingActions } from '../messages/files/file-question-message.ts';
+import {
+  fileQuestionActions,
+  parseFileQuestionValue,
+} from '../messages/files/file-question-message.ts';
 import { answerQuestion } from '../requests/repair/answer-question.ts';
 import { withoutUploader } from '../requests/repair/correct-file.ts';
 import type { Services } from '../services.ts';
@@ -12,11 +15,11 @@ import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { placeOfClick } from './record-click.ts';
 
-export function registerReadingButtons(listeners: Listeners, services: Services): void {
+export function registerFileQuestionButtons(listeners: Listeners, services: Services): void {
   listeners.action<BlockAction<ButtonAction>>(
-    [...readingActions],
+    [...fileQuestionActions],
     async ({ ack, body, action }) => {
-      const chosen = parseReadingValue(action.value);
+      const chosen = parseFileQuestionValue(action.value);
       if (!chosen) return ack();
       const place = placeOfClick(body);
       try {

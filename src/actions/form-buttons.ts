@@ -10,7 +10,7 @@ import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 import { placeOfClick } from './record-click.ts';
 
-export function registerOpenForm(listeners: Listeners, services: FormServices): void {
+export function registerFormButtons(listeners: Listeners, services: FormServices): void {
   const open = async (
     body: BlockAction<ButtonAction>,
     client: Parameters<typeof openForm>[1]['client'],

@@ -4,7 +4,7 @@ import { problem } from '../errors/problem.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
 import type { Place } from '../slack/ephemeral.ts';
-import { personBehind } from '../slack/person-behind.ts';
+import { waitingPerson } from '../slack/waiting-person.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 
 type Click = BlockAction<ButtonAction | OverflowAction>;
@@ -20,7 +20,7 @@ export async function recordClick(
   const personId = body.user.id;
   // Slack gives a click no id of its own, but the combination of its time, the person and the button is unique.
   const deliveryId = `block_actions ${action.action_ts} ${personId} ${action.action_id} ${choice.requestId}`;
-  await storedThenAcknowledged(services, body, ack, { request: choice.requestId }, (where) =>
+  await storeThenAcknowledge(services, body, ack, { request: choice.requestId }, (where) =>
     recordChoice(services, deliveryId, { ...choice, ...where, personId }),
   );
 }
@@ -31,7 +31,7 @@ export async function recordClick(
  * @param about the subject of the click, for the log
  * @param store gets the place where the person is to be informed of the result
  */
-export async function storedThenAcknowledged(
+export async function storeThenAcknowledge(
   services: Services,
   body: Click,
   ack: () => Promise<void>,
@@ -54,5 +54,5 @@ export async function storedThenAcknowledged(
 
 /** The place that the person who clicked is looking at: the channel, or the thread of the message. */
 export function placeOfClick(body: Click): Place {
-  return personBehind(body) ?? { channel: body.user.id, person: body.user.id };
+  return waitingPerson(body) ?? { channel: body.user.id, person: body.user.id };
 }

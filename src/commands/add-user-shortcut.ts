@@ -3,7 +3,7 @@ import { openForm } from '../modals/add-user/open-form.ts';
 import { openingFor } from '../modals/open-view.ts';
 import type { FormServices } from '../requests/submit/permitted-instances.ts';
 import type { Listeners } from '../slack/listener-table.ts';
-import { personBehind } from '../slack/person-behind.ts';
+import { waitingPerson } from '../slack/waiting-person.ts';
 
 export const addUserShortcut = 'add_connect_user';
 
@@ -12,7 +12,7 @@ export function registerAddUserShortcut(listeners: Listeners, services: FormServ
     const acknowledged = ack();
     const personId = shortcut.user.id;
     // A global shortcut has no channel, so messages to the person go to their direct messages.
-    const place = personBehind(shortcut) ?? { channel: personId, person: personId };
+    const place = waitingPerson(shortcut) ?? { channel: personId, person: personId };
     await openForm(services, openingFor(services, client, shortcut.trigger_id, place));
     return acknowledged;
   });

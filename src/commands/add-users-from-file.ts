@@ -1,12 +1,12 @@
 /** The message shortcut "Add users from this file". */
 import { type Problem, problem } from '../errors/problem.ts';
-import { parseMessageWithFiles, takeFiles } from '../events/file-message.ts';
+import { parseMessageWithFiles, submitFilesOfMessage } from '../events/file-message.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
 import type { Services } from '../services.ts';
-import { readReach } from '../slack/conversations/bot-membership.ts';
+import { readBotAccess } from '../slack/conversations/bot-membership.ts';
 import type { Place } from '../slack/ephemeral.ts';
 import type { Listeners } from '../slack/listener-table.ts';
-import { personBehind } from '../slack/person-behind.ts';
+import { waitingPerson } from '../slack/waiting-person.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { listed } from '../text/lists.ts';
 
@@ -18,7 +18,7 @@ export function registerAddUsersFromFile(listeners: Listeners, services: Service
     const channel = shortcut.channel.id;
     // The response_url works where the bot is no member, which is often where people use the shortcut for the first
     // time.
-    const place: Place = personBehind(shortcut) ?? { channel, person: personId };
+    const place: Place = waitingPerson(shortcut) ?? { channel, person: personId };
     const refuse = async (why: Problem) => {
       await ack();
       await services.sendEphemeral(place, why);
@@ -29,7 +29,7 @@ export function registerAddUsersFromFile(listeners: Listeners, services: Service
     if (!message) return refuse(problem('file.none-attached'));
     const fileIds = message.files.map((file) => file.id);
     const reach = await withTimeout(
-      readReach(client, channel, fileIds),
+      readBotAccess(client, channel, fileIds),
       services.timing.beforeAcknowledging.fileMs,
     );
     const hidden = message.files.filter((file) => reach?.hidden.includes(file.id));
@@ -39,7 +39,7 @@ export function registerAddUsersFromFile(listeners: Listeners, services: Service
     }
     try {
       // Choosing it again takes the files again. Where the bot cannot post, the requester gets direct messages.
-      await takeFiles(services, message, channel, {
+      await submitFilesOfMessage(services, message, channel, {
         personId,
         deliveryId: `shortcut ${shortcut.trigger_id}`,
         answer: reach?.member === false ? 'direct' : 'thread',

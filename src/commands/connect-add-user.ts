@@ -21,7 +21,7 @@ import type { FormServices, Offer } from '../requests/submit/permitted-instances
 import { offerProof } from '../sign-in/prove-link.ts';
 import type { Place } from '../slack/ephemeral.ts';
 import type { Listeners } from '../slack/listener-table.ts';
-import { personBehind } from '../slack/person-behind.ts';
+import { waitingPerson } from '../slack/waiting-person.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { createNearest } from '../text/nearest.ts';
 import { folded } from '../text/tidy.ts';
@@ -42,7 +42,10 @@ export function registerConnectAddUser(listeners: Listeners, services: FormServi
   const turns = createPerUserQueue(mostWaiting);
   listeners.command(command, async (slack) => {
     const { payload, client } = slack;
-    const place = personBehind(payload) ?? { channel: payload.channel_id, person: payload.user_id };
+    const place = waitingPerson(payload) ?? {
+      channel: payload.channel_id,
+      person: payload.user_id,
+    };
     const open = openingFor(services, client, payload.trigger_id, place);
     const typed = { ...slack, services, place, open, text: payload.text.trim(), templates, turns };
     if (isPastedUser(payload.text)) return openFromCommand(typed);
@@ -95,7 +98,10 @@ const words: ReadonlyMap<string, Word> = new Map<string, Word>([
       const wanted = templateWords(text.toLowerCase().split(/\s+/).slice(1));
       const toCome = templates.toCome(place.person, wanted);
       const isWanted = () => isFirstTime(services, payload.trigger_id);
-      await Promise.all([ack(say(toCome)), templates.send(client, place, wanted, isWanted)]);
+      await Promise.all([
+        ack(showCheckedOptions(toCome)),
+        templates.send(client, place, wanted, isWanted),
+      ]);
     },
   ],
   [
@@ -147,7 +153,7 @@ function answering(
     const isTaken = await typed.turns.run(typed.payload.user_id, async () => {
       if (await isWanted(typed)) await typed.respond(only(await answer(typed, argument)));
     });
-    if (!isTaken) await typed.respond(say(stillAnswering));
+    if (!isTaken) await typed.respond(showCheckedOptions(stillAnswering));
   };
 }
 
@@ -202,14 +208,14 @@ async function openFromCommand({ ack, payload, respond, services, open }: Typed)
   const pasted = readPasted(payload.text);
   if ('code' in pasted) {
     const told = [explain(pasted), ...(mayHoldPassword(payload.text) ? [passwordNotTaken] : [])];
-    await ack(say(...told));
+    await ack(showCheckedOptions(...told));
     return;
   }
-  const acknowledged = pasted.hadPassword ? ack(say(passwordNotTaken)) : ack();
+  const acknowledged = pasted.hadPassword ? ack(showCheckedOptions(passwordNotTaken)) : ack();
   await openPasted(services, {
     ...open,
     pasted,
-    tell: (findings) => respond(only(notInForm(findings))),
+    tell: (findings) => respond(only(optionsNotInForm(findings))),
   });
   return acknowledged;
 }
@@ -229,7 +235,7 @@ async function isFirstTime(services: FormServices, triggerId: string): Promise<b
   }
 }
 
-function say(...texts: string[]) {
+function showCheckedOptions(...texts: string[]) {
   return only(texts.map((text, index) => lines(`said_${index}`, [[text]])));
 }
 
@@ -245,7 +251,7 @@ function readPasted(text: string): PastedUser | Problem {
 /** At most this many lines, so that they fit on a phone. */
 const mostLines = 10;
 
-export function notInForm(findings: readonly PastedFinding[]): KnownBlock[] {
+export function optionsNotInForm(findings: readonly PastedFinding[]): KnownBlock[] {
   const rows = findings.slice(0, mostLines).map((finding) => [`• ${shortFinding(finding)}`]);
   return [
     lines('said', [

@@ -3,7 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { explain } from '../errors/problem.ts';
 import { doctorBlocks } from '../messages/replies/doctor-reply.ts';
-import { said } from '../messages/rich-text.ts';
+import { textBlocks } from '../messages/rich-text.ts';
 import { whyMayNotSeeRequests } from '../requests/overview/read-overview.ts';
 import type { Services } from '../services.ts';
 
@@ -18,9 +18,9 @@ export async function doctorCommand(
   const isOperator =
     operators.includes(personId) ||
     (operators.includes(channel) && (await isPrivate(client, channel)));
-  if (!isOperator) return said(notAnOperator);
+  if (!isOperator) return textBlocks(notAnOperator);
   const why = await whyMayNotSeeRequests(services, personId, { fresh: true });
-  return why ? said(explain(why)) : doctorBlocks(await services.examine());
+  return why ? textBlocks(explain(why)) : doctorBlocks(await services.examine());
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import { explain, problem } from '../errors/problem.ts';
 import { mineBlocks, statusBlocks } from '../messages/replies/overview.ts';
-import { said } from '../messages/rich-text.ts';
+import { textBlocks } from '../messages/rich-text.ts';
 import {
   readOwnRequests,
   readRequestFor,
@@ -19,7 +19,7 @@ export async function ownRequests(
   size: number,
 ): Promise<KnownBlock[]> {
   const why = await whyMayNotSeeRequests(services, personId, { fresh: true });
-  if (why) return said(explain(why));
+  if (why) return textBlocks(explain(why));
   const own = await readOwnRequests(services, personId, { page: 0, size });
   return mineBlocks(own.requests, own.more);
 }
@@ -36,6 +36,6 @@ export async function statusOf(
     id === undefined
       ? problem('status.not-a-number', { text: shown(number) })
       : await readRequestFor(services, personId, Number(id));
-  if ('code' in found) return said(explain(found));
+  if ('code' in found) return textBlocks(explain(found));
   return statusBlocks(found.request, commandOf(services, found));
 }

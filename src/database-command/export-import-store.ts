@@ -134,7 +134,7 @@ export async function writeCounter(client: pg.Client, counter: Counter): Promise
  * The requests that have not ended. Their messages in Slack may have been changed by a bot on a newer copy, so each
  * message is written again.
  */
-export async function forgetWhatIsShown(
+export async function rewriteMessages(
   client: pg.Client,
 ): Promise<{ readonly id: number; readonly state: string }[]> {
   const { rows } = await client.query<{ id: string; state: string }>(

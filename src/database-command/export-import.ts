@@ -16,12 +16,12 @@ import {
   beginReading,
   beginWriting,
   countBots,
-  forgetWhatIsShown,
   readCounters,
   readFilled,
   readJobVersion,
   readRows,
   readTables,
+  rewriteMessages,
   switchTriggers,
   writeCounter,
   writeRows,
@@ -39,16 +39,20 @@ const rowsLine = z.object({ table: z.string(), rows: z.array(z.string()) });
 const lastLine = z.object({ end: z.number() });
 
 /** An action that the person has to take first; the message describes it. */
-export class CarryError extends Error {}
+export class TransferError extends Error {}
 
-export type Carried = { readonly rows: number; readonly tables: number };
+export type TransferCounts = { readonly rows: number; readonly tables: number };
 
 /**
  * Writes everything to a new file that only its owner may read: a header, rows by table, and their number at the end.
  *
- * @throws CarryError when a bot still runs on the database, or the audit trail is incomplete
+ * @throws TransferError when a bot still runs on the database, or the audit trail is incomplete
  */
-export async function exportTo(file: string, database: Database, log: Log): Promise<Carried> {
+export async function exportTo(
+  file: string,
+  database: Database,
+  log: Log,
+): Promise<TransferCounts> {
   await refuseBots(database);
   await prepareJobs(database, log);
   await refuseBrokenTrail(database);
@@ -77,10 +81,14 @@ export async function exportTo(file: string, database: Database, log: Log): Prom
 /**
  * Imports a file into an empty database, completely or not at all.
  *
- * @throws CarryError when the file has another version or is truncated, the database is not empty, or a bot runs on
+ * @throws TransferError when the file has another version or is truncated, the database is not empty, or a bot runs on
  *   it
  */
-export async function importFrom(file: string, database: Database, log: Log): Promise<Carried> {
+export async function importFrom(
+  file: string,
+  database: Database,
+  log: Log,
+): Promise<TransferCounts> {
   const source = createReadStream(file, 'utf8');
   await new Promise((resolve, reject) => source.once('open', resolve).once('error', reject));
   await refuseBots(database);
@@ -99,14 +107,14 @@ export async function importFrom(file: string, database: Database, log: Log): Pr
  * After an older copy was restored in any way: makes the bot write the cards of all open requests again, in the state
  * of this database.
  *
- * @throws CarryError when a bot runs on the database
+ * @throws TransferError when a bot runs on the database
  */
 export async function afterRestore(
   database: Database,
   log: Log,
 ): Promise<{ readonly id: number; readonly state: string }[]> {
   await refuseBots(database);
-  const open = await copying(database.directUrl, forgetWhatIsShown);
+  const open = await copying(database.directUrl, rewriteMessages);
   const jobs = createJobs({ database, log });
   await jobs.start();
   await database.db.transaction().execute(async (trx) => {
@@ -118,7 +126,7 @@ export async function afterRestore(
   return open;
 }
 
-async function takeIn(source: Readable, client: pg.Client): Promise<Carried> {
+async function takeIn(source: Readable, client: pg.Client): Promise<TransferCounts> {
   const tables = await readTables(client);
   // Attached immediately, because lines that are emitted before a reader is attached are lost.
   const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
@@ -155,20 +163,20 @@ async function readHeader(
   client: pg.Client,
 ): Promise<z.infer<typeof header>> {
   const read = header.safeParse(written);
-  if (!read.success) throw new CarryError('This is no file of npm run database -- export.');
+  if (!read.success) throw new TransferError('This is no file of npm run database -- export.');
   const { data } = read;
   const isSame =
     data.migration === latestMigration &&
     data.jobVersion === (await readJobVersion(client)) &&
     JSON.stringify(data.tables) === JSON.stringify(tables);
   if (!isSame) {
-    throw new CarryError(
+    throw new TransferError(
       `The file is of another version of the bot (${data.migration}; this one: ${latestMigration}). Export and import with the same version, then upgrade.`,
     );
   }
   const filled = await readFilled(client, tables);
   if (filled.length > 0) {
-    throw new CarryError(
+    throw new TransferError(
       `The database is not empty (${filled.join(', ')}). Import into a new one, before a bot starts on it.`,
     );
   }
@@ -184,8 +192,10 @@ function parsed(text: string): unknown {
   }
 }
 
-function cutOff(): CarryError {
-  return new CarryError('The file is cut off or was changed; nothing was imported. Export again.');
+function cutOff(): TransferError {
+  return new TransferError(
+    'The file is cut off or was changed; nothing was imported. Export again.',
+  );
 }
 
 function line(content: object): string {
@@ -207,7 +217,7 @@ async function prepareJobs(database: Database, log: Log): Promise<void> {
 async function refuseBots({ directUrl }: Database): Promise<void> {
   const bots = await copying(directUrl, countBots);
   if (bots > 0) {
-    throw new CarryError(
+    throw new TransferError(
       'A bot runs on this database. Stop it first: what it stores meanwhile would be lost.',
     );
   }
@@ -216,7 +226,7 @@ async function refuseBots({ directUrl }: Database): Promise<void> {
 async function refuseBrokenTrail({ pool }: Database): Promise<void> {
   const { problems } = await verifyChain(readChain(pool));
   if (problems.length > 0) {
-    throw new CarryError(
+    throw new TransferError(
       `The audit trail is not whole: ${problems[0]}. See npm run audit -- verify.`,
     );
   }

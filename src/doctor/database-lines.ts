@@ -4,7 +4,7 @@ import type { DatabaseConfig } from '../config/config.ts';
 import { codeOf, messageOf } from '../operations/error-facts.ts';
 import { latestMigration, missingMigrations, unknownMigrations } from '../storage/migrate.ts';
 import { isSameDatabase, keepsSession } from '../storage/pooler.ts';
-import { isDistrust, oldestPostgres } from '../storage/unavailable.ts';
+import { isUntrustedCertificate, oldestPostgres } from '../storage/unavailable.ts';
 import {
   type Finding,
   fail,
@@ -17,13 +17,13 @@ import {
 } from './check/line.ts';
 import {
   type DatabaseFacts,
-  lookingAt,
   readDatabaseFacts,
   readDeadJobs,
   readOldestJob,
-  readParked,
+  readRefusedPlaces,
   readWebhookState,
   tryWriting,
+  withDoctorConnection,
 } from './doctor-store.ts';
 
 const names = [
@@ -53,7 +53,7 @@ export async function databaseLines(config: DatabaseConfig, url: string | null):
   const reachable = await runCheck(
     'database.reachable',
     () =>
-      lookingAt(url, async (client) => {
+      withDoctorConnection(url, async (client) => {
         rest = await lookAt(client, config, url);
         return pass(config.kind === 'url' ? new URL(url).host : 'embedded');
       }),
@@ -240,7 +240,7 @@ async function waiting(client: Client): Promise<Finding> {
 }
 
 async function parked(client: Client): Promise<Finding> {
-  const places = await readParked(client);
+  const places = await readRefusedPlaces(client);
   if (places.length === 0) return pass('Slack takes every message');
   const list = places.slice(0, 5).map(({ place, code, posts }) => `${posts} to ${place} (${code})`);
   return warn(
@@ -252,7 +252,7 @@ async function parked(client: Client): Promise<Finding> {
 function unreachable(error: unknown): Finding {
   const code = codeOf(error);
   const message = messageOf(error);
-  if (isDistrust(error)) {
+  if (isUntrustedCertificate(error)) {
     return fail(
       `its certificate is not trusted: ${message}`,
       'Name the file of its authority: sslmode=verify-full&sslrootcert=FILE in DATABASE_URL.',

@@ -22,7 +22,10 @@ export type DatabaseFacts = {
 };
 
 /** One connection for doctor, on which no statement may take longer than 5 s. */
-export function lookingAt<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+export function withDoctorConnection<T>(
+  url: string,
+  use: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   return withClient(url, use, { query_timeout: 5_000 });
 }
 
@@ -161,7 +164,7 @@ export async function readDeadJobs(client: pg.Client): Promise<DeadJob[]> {
 }
 
 /** Channels and people whose messages Slack refuses, with Slack's code and the number of waiting messages. */
-export async function readParked(
+export async function readRefusedPlaces(
   client: pg.Client,
 ): Promise<{ readonly place: string; readonly code: string; readonly posts: number }[]> {
   const { rows } = await client.query<{ place: string; code: string; posts: number }>(`

@@ -19,7 +19,7 @@ import { type Line, pass, warn } from './check/line.ts';
 import { onceEach } from './check/once.ts';
 import { connectLines } from './connect-lines.ts';
 import { databaseLines } from './database-lines.ts';
-import { lookingAt, readConfirmedLinks } from './doctor-store.ts';
+import { readConfirmedLinks, withDoctorConnection } from './doctor-store.ts';
 import { sharedReads } from './shared-reads.ts';
 import { signInLines } from './sign-in-lines.ts';
 import { slackLines } from './slack-lines.ts';
@@ -148,7 +148,9 @@ async function readApproverDeps(
   const { client, databaseUrl, listGroup } = deps;
   const [home, links] = await Promise.all([
     readHomeTeam(client).catch(() => null),
-    databaseUrl === null ? null : lookingAt(databaseUrl, readConfirmedLinks).catch(() => null),
+    databaseUrl === null
+      ? null
+      : withDoctorConnection(databaseUrl, readConfirmedLinks).catch(() => null),
   ]);
   if (!home) return null;
   const stored: StoredLinks = {

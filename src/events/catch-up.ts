@@ -12,8 +12,8 @@ import { watchChannel } from '../requests/store/files-store.ts';
 import type { Services } from '../services.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { slackFailureOf } from '../slack/slack-failure.ts';
-import { isForBot, parseFileMessage, takeFiles } from './file-message.ts';
-import { keepIfInThread } from './thread-messages.ts';
+import { isForBot, parseFileMessage, submitFilesOfMessage } from './file-message.ts';
+import { storeMessageOfThread } from './thread-messages.ts';
 
 /** How far back a search goes. Deliveries are remembered longer (requests/end-overdue.ts). */
 export const lookBackMs = 7 * 24 * 60 * 60 * 1000;
@@ -242,7 +242,11 @@ async function readThread(
     const answer = await patient(() => client.conversations.replies(page));
     for (const candidate of answer.messages ?? []) {
       if (candidate.ts === ts) continue;
-      await keepIfInThread(services, { type: 'message', ...candidate, channel: conversation.id });
+      await storeMessageOfThread(services, {
+        type: 'message',
+        ...candidate,
+        channel: conversation.id,
+      });
       await take(services, conversation, candidate);
     }
     cursor = answer.response_metadata?.next_cursor || undefined;
@@ -252,7 +256,7 @@ async function readThread(
 async function take(services: Services, { id, kind }: Conversation, candidate: unknown) {
   const message = parseFileMessage(candidate);
   if (!message || !isForBot(services, message, kind)) return;
-  await takeFiles(services, message, id, { personId: message.user, isSender: true });
+  await submitFilesOfMessage(services, message, id, { personId: message.user, isSender: true });
 }
 
 function isSince(ts: string | undefined, fromMs: number): boolean {

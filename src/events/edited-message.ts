@@ -28,7 +28,7 @@ const messageChanged = z.object({
  * @returns the event as if the message had been posted in its current form; null for a change that no person's edit
  *   made, and for a message that is older than the bot's memory of deliveries; any other event unchanged
  */
-export function asPosted(event: object, now: Date): object | null {
+export function asNewMessage(event: object, now: Date): object | null {
   if (!('subtype' in event) || event.subtype !== 'message_changed') return event;
   const changed = messageChanged.safeParse(event).data;
   if (!changed) return null;

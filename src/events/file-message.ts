@@ -41,7 +41,7 @@ export function parseFileMessage(message: unknown): z.infer<typeof fileMessage> 
   return handingIn.has(parsed.data.subtype) ? parsed.data : null;
 }
 
-export type HandedBy = {
+export type FileSubmitter = {
   readonly personId: string;
   /** Whether Slack reports that this person sent the message: a forged click can contain anybody's message. */
   readonly isSender?: boolean;
@@ -54,11 +54,11 @@ export type HandedBy = {
 /**
  * Stores every file of a message as a separate request. Files that were stored before are skipped without a message.
  */
-export async function takeFiles(
+export async function submitFilesOfMessage(
   services: Services,
   message: MessageWithFiles,
   channel: string,
-  by: HandedBy,
+  by: FileSubmitter,
 ): Promise<void> {
   const text = message.text ?? '';
   const chosen = chooseInstance(services.config.instances, { text, channel });

@@ -9,17 +9,17 @@ import { helpBlocks, isHelp } from '../messages/replies/help.ts';
 import { messageText } from '../messages/rich-text.ts';
 import { rememberDelivery } from '../requests/store/deliveries-store.ts';
 import type { Services } from '../services.ts';
-import { tellOnly } from '../slack/ephemeral.ts';
+import { sendToPerson } from '../slack/ephemeral.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { slackFailureOf } from '../slack/slack-failure.ts';
-import { asPosted } from './edited-message.ts';
+import { asNewMessage } from './edited-message.ts';
 import {
   isForBot,
   type MessageWithFiles,
   parseFileMessage,
   parseMessageWithFiles,
-  takeFiles,
+  submitFilesOfMessage,
 } from './file-message.ts';
 
 /** A message that a person wrote. Deletions and messages of bots are not included. */
@@ -44,9 +44,9 @@ const justBeforeMs = 15 * 60_000;
 /** How long the answer to a mention waits because of Slack's rate limit. */
 const longestWaitMs = 10_000;
 
-export function registerSpokenTo(listeners: Listeners, services: Services): void {
+export function registerMentionsAndDirectMessages(listeners: Listeners, services: Services): void {
   listeners.event('message', async ({ event, client }) => {
-    const posted = asPosted(event, services.now());
+    const posted = asNewMessage(event, services.now());
     const parsed = spoken.safeParse(posted);
     if (!parsed.success || parsed.data.user === services.people.home.botUserId) return;
     const said = parsed.data;
@@ -118,7 +118,10 @@ async function takeThreadsFile(
   // Works as if the file's message had mentioned the bot. A different person makes the request in their own name, and
   // the person who posted the file still can.
   const isOwn = parseFileMessage(answer.messages?.[0])?.user === personId;
-  await takeFiles(services, { ...root, text: said.text }, channel, { personId, isSender: isOwn });
+  await submitFilesOfMessage(services, { ...root, text: said.text }, channel, {
+    personId,
+    isSender: isOwn,
+  });
   return true;
 }
 
@@ -161,7 +164,7 @@ async function ask(
     message.files.slice(0, 10).map((file) => file.name ?? 'the file'),
   );
   const place = { channel, person: user, threadTs: said.thread_ts };
-  await tellOnly(client, place, { text: messageText(blocks), blocks }, services.log);
+  await sendToPerson(client, place, { text: messageText(blocks), blocks }, services.log);
 }
 
 /**
@@ -183,7 +186,7 @@ async function help(
       ...(threadTs ? { thread_ts: threadTs } : {}),
       ...message,
     });
-  } else await tellOnly(client, { channel, person: user, threadTs }, message, services.log);
+  } else await sendToPerson(client, { channel, person: user, threadTs }, message, services.log);
 }
 
 /** The text beside the mention. Slack escapes three characters of typed text, and marks its links. */

@@ -6,9 +6,9 @@ import type { Services } from '../services.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
 import { parseStepRun, type StepRun } from '../workflow/step-event.ts';
 import { submitStep, whyNoRequest } from '../workflow/submit-step.ts';
-import { asPosted } from './edited-message.ts';
-import { isForBot, parseFileMessage, takeFiles } from './file-message.ts';
-import { keepIfInThread } from './thread-messages.ts';
+import { asNewMessage } from './edited-message.ts';
+import { isForBot, parseFileMessage, submitFilesOfMessage } from './file-message.ts';
+import { storeMessageOfThread } from './thread-messages.ts';
 
 const messageEvent = z.object({
   type: z.literal('event_callback'),
@@ -36,15 +36,15 @@ export async function storeEvent(
   if (!parsed.success) return true;
   const { event } = parsed.data;
   try {
-    await keepIfInThread(services, event);
+    await storeMessageOfThread(services, event);
   } catch (error) {
     services.log.warn({ err: error }, 'a message in a card’s thread could not be stored');
     return false;
   }
-  const message = parseFileMessage(asPosted(event, services.now()));
+  const message = parseFileMessage(asNewMessage(event, services.now()));
   if (!message || !isForBot(services, message, event.channel_type)) return true;
   try {
-    await takeFiles(services, message, event.channel, {
+    await submitFilesOfMessage(services, message, event.channel, {
       personId: message.user,
       isSender: true,
     });

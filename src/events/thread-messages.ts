@@ -4,7 +4,7 @@ import { keepThreadMessage } from '../evidence/thread-messages-store.ts';
 import type { Services } from '../services.ts';
 
 /** Only messages in requests channels are considered; messages of other threads are not stored. */
-export async function keepIfInThread(services: Services, event: unknown): Promise<void> {
+export async function storeMessageOfThread(services: Services, event: unknown): Promise<void> {
   const message = parseThreadMessage(event);
   if (!message || message.person === services.people.home.botUserId) return;
   const isRequestsChannel = services.config.instances.some(

@@ -2,7 +2,7 @@
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { Binding } from '../policy/approval-binding.ts';
 import type { Decision } from '../requests/model/states.ts';
-import { type KeptMessage, mostOfOnePerson } from './thread-messages-store.ts';
+import { type KeptMessage, mostVersionsPerPerson } from './thread-messages-store.ts';
 
 export type EvidenceRow = {
   readonly row: number;
@@ -124,9 +124,9 @@ function threadLines({ thread }: Evidence): string[] {
     }),
     ...[...Map.groupBy(thread, ({ by }) => by.id).values()].flatMap((versions) => {
       const [first] = versions;
-      if (!first || versions.length < mostOfOnePerson) return [];
+      if (!first || versions.length < mostVersionsPerPerson) return [];
       const who = `${code(first.by.name)} (${code(first.by.id)})`;
-      return [`- Of ${who} only the first ${mostOfOnePerson} are kept`];
+      return [`- Of ${who} only the first ${mostVersionsPerPerson} are kept`];
     }),
     '',
   ];

@@ -10,7 +10,7 @@ import type { ThreadMessage } from './thread-message.ts';
  * Versions stored per person and thread: more than people write. The limit prevents one person from filling the
  * database, or the space of others.
  */
-export const mostOfOnePerson = 100;
+export const mostVersionsPerPerson = 100;
 
 /** The open request whose card starts this thread; undefined when there is none. */
 export async function readOpenRequestOfCard(
@@ -47,7 +47,7 @@ export async function keepThreadMessage(
       insert into thread_messages (request_id, ts, version, kind, person_id, person_name, text)
       select ${requestId}, ${ts}, ${version}, ${kind}, ${person}, ${storableText(personName)}, ${text}
       where (select count(*) from thread_messages
-        where request_id = ${requestId} and person_id = ${person}) < ${mostOfOnePerson}
+        where request_id = ${requestId} and person_id = ${person}) < ${mostVersionsPerPerson}
       on conflict do nothing`.execute(tx);
     if (!numAffectedRows) return;
     const details = { ts, version, text: textHash(text) };

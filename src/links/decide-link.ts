@@ -13,12 +13,12 @@ import { authorityDeps, type Services } from '../services.ts';
 import type { Tx } from '../storage/database.ts';
 import type { IdentityLinkRecord } from '../storage/schema.ts';
 import { isUniqueViolation } from '../storage/unavailable.ts';
-import { moveLink, readLink, readUndecided } from './links-store.ts';
+import { moveLink, readLink, readOpenLinkRequests } from './links-store.ts';
 
 /** A link request is open for this long. */
 const openForMs = 7 * 24 * 60 * 60 * 1000;
 
-export type Decided = { readonly link: IdentityLinkRecord; readonly byName: string };
+export type DecidedLink = { readonly link: IdentityLinkRecord; readonly byName: string };
 
 /** Confirms or refuses. A problem when this person may not do so, or it is too late. Throws `ConnectReadError`. */
 export async function decideLink(
@@ -26,7 +26,7 @@ export async function decideLink(
   id: number,
   personId: string,
   verdict: 'confirmed' | 'refused',
-): Promise<Decided | Problem> {
+): Promise<DecidedLink | Problem> {
   const link = await readLink(services.db, id);
   const instanceClient = services.instanceClients.get(link?.instance ?? '');
   const now = services.now();
@@ -120,9 +120,9 @@ async function readTaken(services: Services, link: IdentityLinkRecord): Promise<
 }
 
 /** Ends link requests that nobody decided in time, in every bot; if two bots find the same one, only one ends it. */
-export async function endUndecided(services: Services): Promise<void> {
+export async function endOverdueLinkRequests(services: Services): Promise<void> {
   const before = new Date(services.now().getTime() - openForMs);
-  for (const id of await readUndecided(services.db, before, 100)) {
+  for (const id of await readOpenLinkRequests(services.db, before, 100)) {
     await services.db.transaction().execute(async (tx) => {
       const link = await readLink(tx, id);
       if (link) await moveLinkWithEvent(services, tx, link, 'expired', null);
@@ -185,7 +185,7 @@ export async function removeLink(
   services: Services,
   id: number,
   personId: string,
-): Promise<Decided | Problem> {
+): Promise<DecidedLink | Problem> {
   const link = await readLink(services.db, id);
   const instanceClient = services.instanceClients.get(link?.instance ?? '');
   if (!link || !instanceClient || link.state !== 'confirmed') return problem('link.over');

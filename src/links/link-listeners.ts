@@ -1,7 +1,7 @@
 /** `/connect-add-user link`, and the buttons under the question and in the list. */
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
-import { storedThenAcknowledged } from '../actions/record-click.ts';
+import { storeThenAcknowledge } from '../actions/record-click.ts';
 import { explain, problem } from '../errors/problem.ts';
 import { linkActions, linkList } from '../messages/replies/link-replies.ts';
 import { lines, link as linkTo } from '../messages/rich-text.ts';
@@ -9,9 +9,9 @@ import { isAdmin } from '../requests/repair/remember-names.ts';
 import type { Services } from '../services.ts';
 import type { Link } from '../slack/ephemeral.ts';
 import type { Listeners } from '../slack/listener-table.ts';
-import { askForLink, canProve } from './ask-link.ts';
+import { asReadProblem, recordLinkChoice } from './link-job.ts';
 import { readLinks } from './links-store.ts';
-import { recordLinkChoice, unlessAway } from './work-link.ts';
+import { linksCanBeProven, requestLink } from './request-link.ts';
 
 type Click = BlockAction<ButtonAction>;
 
@@ -29,24 +29,24 @@ export async function linkCommand(
   offerProof: (services: Services, personId: string, linkId: number) => Promise<Link | null>,
 ): Promise<KnownBlock[]> {
   const [username = '', instance] = text.trim().split(/\s+/);
-  if (username === '') return said(explain(problem('link.usage')));
-  const asked = await unlessAway(instance ?? '', () =>
-    askForLink(services, personId, { username, instance }),
+  if (username === '') return textWithLink(explain(problem('link.usage')));
+  const asked = await asReadProblem(instance ?? '', () =>
+    requestLink(services, personId, { username, instance }),
   );
-  if ('code' in asked) return said(explain(asked));
+  if ('code' in asked) return textWithLink(explain(asked));
   const { username: user, instance: alias, channel } = asked;
-  const link = canProve(services) ? await offerProof(services, personId, asked.id) : null;
+  const link = linksCanBeProven(services) ? await offerProof(services, personId, asked.id) : null;
   if (!link) {
     const where = `The question is for <#${channel}>.`;
-    return said(`An admin has to confirm that you are “${user}” in ${alias}. ${where}`);
+    return textWithLink(`An admin has to confirm that you are “${user}” in ${alias}. ${where}`);
   }
   const what = `Sign in at your company to prove that you are “${user}” in ${alias}.`;
   const how = 'The link works once, for 10 minutes, and is for you alone: do not pass it on.';
   const otherwise = `If you don’t sign in, I ask an admin in <#${channel}> then.`;
-  return said(`${what} ${how} ${otherwise}`, link);
+  return textWithLink(`${what} ${how} ${otherwise}`, link);
 }
 
-function said(text: string, link?: Link): KnownBlock[] {
+function textWithLink(text: string, link?: Link): KnownBlock[] {
   return [lines('said', [[text], ...(link ? [[linkTo(link.url, link.text)]] : [])])];
 }
 
@@ -85,7 +85,7 @@ export function registerLinks(listeners: Listeners, services: Services): void {
       if (!Number.isSafeInteger(linkId) || linkId < 1) return ack();
       const personId = body.user.id;
       const deliveryId = `block_actions ${action.action_ts} ${personId} ${actionId} ${linkId}`;
-      await storedThenAcknowledged(services, body, ack, { link: linkId }, (where) =>
+      await storeThenAcknowledge(services, body, ack, { link: linkId }, (where) =>
         recordLinkChoice(services, deliveryId, { linkId, what, by: { personId, ...where } }),
       );
     });

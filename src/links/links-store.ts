@@ -59,7 +59,11 @@ export async function readOpenQuestion(
 }
 
 /** Link requests without a decision since then, oldest first. */
-export async function readUndecided(db: Db, askedBefore: Date, limit: number): Promise<number[]> {
+export async function readOpenLinkRequests(
+  db: Db,
+  askedBefore: Date,
+  limit: number,
+): Promise<number[]> {
   const links = await db
     .selectFrom('identity_links')
     .select('id')
@@ -101,7 +105,7 @@ export async function forgetQuestion(db: Db, id: number): Promise<void> {
 }
 
 /** Stores a requested link and returns its number. */
-export async function insertAsked(tx: Tx, link: NewLink, at: Date): Promise<number> {
+export async function insertLinkRequest(tx: Tx, link: NewLink, at: Date): Promise<number> {
   const { id } = await tx
     .insertInto('identity_links')
     .values({

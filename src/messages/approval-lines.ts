@@ -43,7 +43,7 @@ function stageLine(
   const people = given
     .filter((approval) => approval.stage === index)
     .map(({ personName }) => personName);
-  const from = whoOf(stage);
+  const from = mentionsOf(stage);
   const many = stage.count > 1;
   const label: Inline[] = isOnly ? [] : [bold(stage.name), ': '];
   if (have === 0) {
@@ -64,7 +64,7 @@ function stageLine(
 }
 
 /** The people of a stage as mentions, which makes Slack notify them when the card appears. */
-export function whoOf(who: {
+export function mentionsOf(who: {
   readonly usergroups: readonly string[];
   readonly people: readonly string[];
 }): Inline[] {

@@ -14,7 +14,7 @@ import { bold, code, type Inline, icons, lines, moment, person, usergroup } from
 import { severalLines, userLines } from './user-summary.ts';
 
 export function card(request: RequestViewModel): Post {
-  const whom = whomOf(request);
+  const whom = requestedUsersText(request);
   const [only] = request.rows;
   const username = only?.user?.username ?? only?.draft.username;
   const blocks: KnownBlock[] = [
@@ -71,7 +71,7 @@ export function requester({ requester: { id, name } }: HeadViewModel): Inline[] 
 }
 
 /** "Mary Major", or "3 users". */
-export function whomOf(request: RequestViewModel): string {
+export function requestedUsersText(request: RequestViewModel): string {
   const [row] = request.rows;
   if (request.rows.length !== 1 || !row) return count(request.rows.length, 'user');
   if (row.user) return fullName(row.user);

@@ -2,7 +2,7 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
 import { fieldName } from '../users/fields/field-names.ts';
-import { approval, whomOf } from './card.ts';
+import { approval, requestedUsersText } from './card.ts';
 import { button, cardButtons } from './card-actions.ts';
 import { findingSentence } from './finding-words.ts';
 import { type Post, post } from './post.ts';
@@ -37,19 +37,19 @@ function editButton(view: RequestViewModel): ActionsBlock {
   };
 }
 
-export const undeliverableKey = 'dm-card-refused';
+export const cardNotPostedKey = 'dm-card-refused';
 
 /**
  * The card could not be posted; sent once.
  *
  * @param requestsChannel its id, which the reader sees as the channel's name
  */
-export function undeliverable(
+export function cardNotPosted(
   request: { readonly id: number; readonly requester: { readonly id: string } },
   why: Problem,
   requestsChannel: string,
 ): Post {
-  const key = undeliverableKey;
+  const key = cardNotPostedKey;
   const number = requestNumber(request.id);
   return post({
     key,
@@ -65,12 +65,12 @@ function checkFailed(view: RequestViewModel): Post | null {
   if (view.state !== 'check_failed') return null;
   const why = view.hold ? explain(view.hold) : 'It could not be checked.';
   const rows: Inline[][] = [
-    [icons.warning, ' ', bold(`${view.number}, ${whomOf(view)} in ${view.instance}`)],
+    [icons.warning, ' ', bold(`${view.number}, ${requestedUsersText(view)} in ${view.instance}`)],
     [why],
   ];
   const said = toRequester(view, checkFailedKey, rows);
   const buttons = cardButtons(view, {
-    whom: whomOf(view),
+    whom: requestedUsersText(view),
     approve: 'Approve',
     many: false,
     left: view.rows.length,
@@ -80,8 +80,8 @@ function checkFailed(view: RequestViewModel): Post | null {
 }
 
 /** Replaces the message above when it is no longer true. */
-export function checkFailedNoMore(view: RequestViewModel): Post {
-  const what = `${view.number}, ${whomOf(view)} in ${view.instance}`;
+export function checkContinued(view: RequestViewModel): Post {
+  const what = `${view.number}, ${requestedUsersText(view)} in ${view.instance}`;
   return toRequester(view, checkFailedKey, [
     [bold(what), view.state === 'received' ? ' is being checked again.' : ' went on after that.'],
   ]);
@@ -96,16 +96,16 @@ function withChannel(words: string, id: string): Inline[] {
 }
 
 /** Replaces the message above when the card is posted. */
-export function deliverable(
+export function cardPostedAfterAll(
   request: { readonly id: number; readonly requester: { readonly id: string } },
   requestsChannel: string,
 ): Post {
   const number = requestNumber(request.id);
   return post({
-    key: undeliverableKey,
+    key: cardNotPostedKey,
     to: { person: request.requester.id },
     blocks: [
-      lines(undeliverableKey, [[bold(number), ' is in ', channel(requestsChannel), ' now.']]),
+      lines(cardNotPostedKey, [[bold(number), ' is in ', channel(requestsChannel), ' now.']]),
     ],
   });
 }
@@ -116,7 +116,7 @@ function asked(view: RequestViewModel): Post | null {
   if (view.state === 'rejected' || view.state === 'check_failed') return null;
   // Ended before its rows were requested, so it never appeared in the channel.
   if (view.state === 'expired' && view.expiresAt === null) return null;
-  const what = `${view.number}, ${whomOf(view)} in ${view.instance}`;
+  const what = `${view.number}, ${requestedUsersText(view)} in ${view.instance}`;
   return toRequester(view, askedKey, [
     [
       'Your request ',
@@ -142,7 +142,7 @@ function ended(view: RequestViewModel): Post | null {
     case 'scheduled':
       return toRequester(view, 'dm-scheduled', [
         [
-          bold(`${view.number}, ${whomOf(view)} in ${view.instance}`),
+          bold(`${view.number}, ${requestedUsersText(view)} in ${view.instance}`),
           `, is ${approval(view)}. To be created `,
           view.notBefore ? moment(view.notBefore) : 'later',
           '.',
@@ -170,7 +170,7 @@ function ended(view: RequestViewModel): Post | null {
       return toRequester(
         view,
         key,
-        [[bold(`${view.number}, ${whomOf(view)}, was not sent.`)], why, ...rows],
+        [[bold(`${view.number}, ${requestedUsersText(view)}, was not sent.`)], why, ...rows],
         true,
       );
     }
@@ -181,7 +181,7 @@ function ended(view: RequestViewModel): Post | null {
         [
           [
             bold(decision?.byName ?? 'Somebody'),
-            ` denied ${view.number} (${whomOf(view)}): `,
+            ` denied ${view.number} (${requestedUsersText(view)}): `,
             italic(decision?.reason ?? ''),
           ],
         ],
@@ -189,7 +189,7 @@ function ended(view: RequestViewModel): Post | null {
       );
     case 'cancelled':
       return toRequester(view, key, [
-        [`${view.number} (${whomOf(view)}) was withdrawn. Nothing was created.`],
+        [`${view.number} (${requestedUsersText(view)}) was withdrawn. Nothing was created.`],
       ]);
     case 'expired':
       return toRequester(
@@ -197,9 +197,9 @@ function ended(view: RequestViewModel): Post | null {
         key,
         [
           view.hold
-            ? [`${view.number} (${whomOf(view)}) is over: ${explain(view.hold)}`]
+            ? [`${view.number} (${requestedUsersText(view)}) is over: ${explain(view.hold)}`]
             : [
-                `Nobody decided about ${view.number} (${whomOf(view)}) in time. Nothing was created.`,
+                `Nobody decided about ${view.number} (${requestedUsersText(view)}) in time. Nothing was created.`,
               ],
         ],
         true,

@@ -87,7 +87,7 @@ export function lines(blockId: string, rows: readonly (readonly Inline[])[]): Ri
 }
 
 /** A message of one sentence. */
-export function said(text: string): KnownBlock[] {
+export function textBlocks(text: string): KnownBlock[] {
   return [lines('said', [[text]])];
 }
 

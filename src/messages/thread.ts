@@ -62,7 +62,7 @@ function inThread(
 
 function decision(view: HeadViewModel): Post | null {
   const { decision } = view;
-  if (!decision) return asksAgain(view);
+  if (!decision) return approvalsRequestedAgain(view);
   const { byName } = decision;
   switch (decision.kind) {
     case 'approved': {
@@ -104,7 +104,7 @@ function laterLines({ notBefore }: HeadViewModel): Inline[][] {
 }
 
 /** Earlier approvals do not count anymore; replaces the earlier decision, if there was one. */
-function asksAgain(view: HeadViewModel): Post | null {
+function approvalsRequestedAgain(view: HeadViewModel): Post | null {
   const { voided } = view.approval;
   if (view.state !== 'awaiting_approval' || !voided || voided.length === 0) return null;
   const what = voided.join('; ');
@@ -244,7 +244,7 @@ export function outcomeLines(view: RequestViewModel, row: RowViewModel): Inline[
   if (row.state === 'created') {
     return [
       [icons.good, ' ', bold(name), ' (', code(username), `) is ready in ${view.instance}.`],
-      wayIn(view, row, username),
+      firstSignInLine(view, row, username),
       row.followUpProblem ? [icons.bad, ' ', explain(row.followUpProblem)] : [],
       welcomeLine(row, name),
     ].filter((line) => line.length > 0);
@@ -266,7 +266,11 @@ function welcomeLine({ welcome }: RowViewModel, name: string): Inline[] {
 }
 
 /** How the new user signs in for the first time, which depends on who manages the passwords. */
-export function wayIn(view: RequestViewModel, row: RowViewModel, username: string): Inline[] {
+export function firstSignInLine(
+  view: RequestViewModel,
+  row: RowViewModel,
+  username: string,
+): Inline[] {
   if (!view.signIn) return [];
   const where: Inline[] = view.signIn.url
     ? ['They sign in at ', link(view.signIn.url, view.signIn.url)]

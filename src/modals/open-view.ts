@@ -11,10 +11,10 @@ import type { Log } from '../operations/log.ts';
 import type { PersonalBudget } from '../pacing/personal-budget.ts';
 import type { Services } from '../services.ts';
 import type { Place } from '../slack/ephemeral.ts';
-import { personBehind } from '../slack/person-behind.ts';
 import type { NewerBlocks } from '../slack/posts/send-newer-blocks.ts';
 import { retryOnRateLimit } from '../slack/retry-on-rate-limit.ts';
 import { slackErrorCode, slackFailureOf } from '../slack/slack-failure.ts';
+import { waitingPerson } from '../slack/waiting-person.ts';
 import { noticeView } from './blocks.ts';
 
 /**
@@ -153,7 +153,7 @@ export async function openForClick(
         load(): Promise<ModalView>;
       },
 ): Promise<void> {
-  const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
+  const place = waitingPerson(body) ?? { channel: body.user.id, person: body.user.id };
   await openView(
     openingFor(services, client, body.trigger_id, place),
     'load' in view ? { meanwhile: 'One moment …', ...view } : view,

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
-import { createKey, type Paced, readKey, stricter } from './pace.ts';
+import { createKey, type PacedInstance, readKey, stricter } from './pace.ts';
 import { announce, forgetAnnouncements, readStrictest } from './pace-store.ts';
 import type { PaceSettings } from './token-bucket.ts';
 
@@ -20,7 +20,7 @@ export type Announcements = { stop(): Promise<void> };
  */
 export async function announcePaces(deps: {
   readonly db: Db;
-  readonly instances: readonly Paced[];
+  readonly instances: readonly PacedInstance[];
   readonly log: Logger;
 }): Promise<Announcements> {
   const { db, log } = deps;
@@ -65,7 +65,7 @@ export async function announcePaces(deps: {
 }
 
 /** Two instances of one Region share a budget: the stricter of their settings applies to this bot. */
-function settingsByKey(instances: readonly Paced[]): Map<string, PaceSettings> {
+function settingsByKey(instances: readonly PacedInstance[]): Map<string, PaceSettings> {
   const byKey = new Map<string, PaceSettings>();
   const add = (key: string, settings: PaceSettings) =>
     byKey.set(key, stricter(settings, byKey.get(key) ?? null));

@@ -5,9 +5,9 @@
  */
 import type { Db, Tx } from '../storage/database.ts';
 import { exchangeClaims, publishClaim } from './claims-store.ts';
-import { changePace, createKey, type Paced } from './pace.ts';
+import { changePace, createKey, type PacedInstance } from './pace.ts';
 import {
-  onThisClock,
+  adjustToClock,
   type PaceSettings,
   type PaceState,
   type Slots,
@@ -44,7 +44,11 @@ export type TurnAnswer<T> =
  * Takes the next slots if they are due and no other bot has a more urgent request; otherwise returns how long to
  * wait.
  */
-export function takeTurn<T>(db: Db, instance: Paced, offer: TurnOffer<T>): Promise<TurnAnswer<T>> {
+export function takeTurn<T>(
+  db: Db,
+  instance: PacedInstance,
+  offer: TurnOffer<T>,
+): Promise<TurnAnswer<T>> {
   const key = createKey(instance);
   return changePace<TurnAnswer<T>>(
     db,
@@ -52,7 +56,7 @@ export function takeTurn<T>(db: Db, instance: Paced, offer: TurnOffer<T>): Promi
     key,
     instance.pace,
     async (found, settings, nowMs, tx) => {
-      const state = onThisClock(found, nowMs);
+      const state = adjustToClock(found, nowMs);
       const others = await exchangeClaims(tx, key, offer.bot, offer.claim);
       const { slots } = takeSlots(state, settings, nowMs, offer.count);
       const wait = (ms: number) => ({
@@ -82,6 +86,6 @@ function untilNext(state: PaceState, settings: PaceSettings, nowMs: number): num
 }
 
 /** Publishes that this bot has nothing to send, so that no other bot leaves a slot to it. */
-export async function withdrawClaim(db: Db, instance: Paced, bot: string): Promise<void> {
+export async function withdrawClaim(db: Db, instance: PacedInstance, bot: string): Promise<void> {
   await publishClaim(db, createKey(instance), bot, null);
 }

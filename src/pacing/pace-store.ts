@@ -6,7 +6,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../storage/database.ts';
 import { toJson } from '../text/storable.ts';
-import type { Learned, PaceSettings, PaceState } from './token-bucket.ts';
+import type { LearnedRate, PaceSettings, PaceState } from './token-bucket.ts';
 
 /** The row in `pace` for one budget, with the time at which it was read. */
 export type PaceFound = {
@@ -36,7 +36,7 @@ export async function lockPace(tx: Tx, key: string, settingsKey: string): Promis
     made_ms: number | null;
     epoch: number | null;
     passed_ms: number | null;
-    learned: Learned | null;
+    learned: LearnedRate | null;
     rate: number | null;
     burst: number | null;
   }>`

@@ -8,46 +8,46 @@ import type { Db, Tx } from '../storage/database.ts';
 import { createBatched } from './batched.ts';
 import { insertPace, lockPace, type PaceFound, updatePace } from './pace-store.ts';
 import {
-  giveWay,
+  fullBucket,
+  lowerRate,
   type PaceSettings,
   type PaceState,
   type Slots,
   takeSlots,
-  untouched,
 } from './token-bucket.ts';
 
 export type Pace = {
   /** Takes the next `count` slots, one by default. */
   reserve(count?: number): Promise<Slots>;
   /** A call in a slot of this epoch was throttled anyway, because another application uses the budget too. */
-  giveWay(epoch: number): Promise<void>;
+  lowerRate(epoch: number): Promise<void>;
 };
 
 /** The part of an instance's configuration that its paces depend on. */
-export type Paced = Pick<InstanceConfig, 'region' | 'account' | 'pace' | 'readPace'>;
+export type PacedInstance = Pick<InstanceConfig, 'region' | 'account' | 'pace' | 'readPace'>;
 
 /** For CreateUser: one for all instances of an account in a Region. */
-export function createPace(db: Db, instance: Paced): Pace {
+export function createPace(db: Db, instance: PacedInstance): Pace {
   const key = createKey(instance);
   return paceOf(db, key, key, instance.pace);
 }
 
 /** For one read operation. AWS limits each operation separately. */
-export function readPace(db: Db, instance: Paced, operation: string): Pace {
+export function readPace(db: Db, instance: PacedInstance, operation: string): Pace {
   const place = placeOf(instance);
   return paceOf(db, `${operation} ${place}`, readKey(instance), instance.readPace);
 }
 
 /** The keys under which the bots announce their settings. */
-export function createKey(instance: Paced): string {
+export function createKey(instance: PacedInstance): string {
   return `CreateUser ${placeOf(instance)}`;
 }
-export function readKey(instance: Paced): string {
+export function readKey(instance: PacedInstance): string {
   return `reading ${placeOf(instance)}`;
 }
 
 /** AWS counts by account and Region, independent of the endpoint's address. */
-export function placeOf({ region, account }: Paced): string {
+export function placeOf({ region, account }: PacedInstance): string {
   return `${account ?? 'own'} ${region}`;
 }
 
@@ -72,7 +72,7 @@ export function changePace<T>(
 ): Promise<T> {
   return db.transaction().execute(async (tx) => {
     const { nowMs, state, strictest } = await lockOrMake(tx, key, settingsKey);
-    const made = await make(state ?? untouched(nowMs), stricter(own, strictest), nowMs, tx);
+    const made = await make(state ?? fullBucket(nowMs), stricter(own, strictest), nowMs, tx);
     await updatePace(tx, key, made.state);
     return made.answer;
   });
@@ -96,9 +96,9 @@ function paceOf(db: Db, key: string, settingsKey: string, own: PaceSettings): Pa
   );
   return {
     reserve: (count = 1) => reserve(count),
-    giveWay: (epoch) =>
+    lowerRate: (epoch) =>
       change((state, settings, nowMs) => ({
-        state: giveWay(state, settings, nowMs, epoch),
+        state: lowerRate(state, settings, nowMs, epoch),
         answer: undefined,
       })),
   };

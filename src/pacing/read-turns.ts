@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
-import { type Pace, type Paced, placeOf, readPace } from './pace.ts';
-import { giveWay, type PaceState, takeSlots, untouched } from './token-bucket.ts';
+import { type Pace, type PacedInstance, placeOf, readPace } from './pace.ts';
+import { fullBucket, lowerRate, type PaceState, takeSlots } from './token-bucket.ts';
 
 /** Waits until the operation may be called; the returned function reports that Connect throttled the call anyway. */
 export type ReadTurns = (operation: string) => Promise<() => Promise<void>>;
@@ -14,7 +14,7 @@ export type ReadTurns = (operation: string) => Promise<() => Promise<void>>;
  */
 export function createReadTurns(deps: {
   readonly db: Db;
-  readonly instance: Paced;
+  readonly instance: PacedInstance;
   readonly log: Logger;
 }): ReadTurns {
   const { db, instance, log } = deps;
@@ -34,23 +34,23 @@ export function createReadTurns(deps: {
     });
     if (!slots) return async () => {};
     if (slots.waitMs > 0) await sleep(slots.waitMs);
-    return () => pace.giveWay(slots.epoch).catch((error: unknown) => without(error, operation));
+    return () => pace.lowerRate(slots.epoch).catch((error: unknown) => without(error, operation));
   };
 }
 
 /** The same without a database, for a single process: one budget for each operation of each account. */
-export function createOwnReadTurns(): (instance: Paced) => ReadTurns {
+export function createOwnReadTurns(): (instance: PacedInstance) => ReadTurns {
   const states = new Map<string, PaceState>();
   return (instance) => async (operation) => {
     const key = `${operation} ${placeOf(instance)}`;
     const nowMs = Date.now();
-    const before = states.get(key) ?? untouched(nowMs);
+    const before = states.get(key) ?? fullBucket(nowMs);
     const { state, slots } = takeSlots(before, instance.readPace, nowMs, 1);
     states.set(key, state);
     if (slots.waitMs > 0) await sleep(slots.waitMs);
     return async () => {
       const known = states.get(key) ?? state;
-      states.set(key, giveWay(known, instance.readPace, Date.now(), slots.epoch));
+      states.set(key, lowerRate(known, instance.readPace, Date.now(), slots.epoch));
     };
   };
 }

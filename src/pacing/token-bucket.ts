@@ -16,7 +16,7 @@
 export type PaceSettings = { readonly ratePerSecond: number; readonly burst: number };
 
 /** The rate that is left of a budget that others use too. */
-export type Learned = {
+export type LearnedRate = {
   /** The rate just after the last throttled call, in calls per second. */
   readonly limitPerSecond: number;
   readonly sinceMs: number;
@@ -31,7 +31,7 @@ export type PaceState = {
   readonly epoch: number;
   /** The time of a throttled call that did not change the rate. */
   readonly passedAtMs: number | null;
-  readonly learned: Learned | null;
+  readonly learned: LearnedRate | null;
 };
 
 export type Slots = {
@@ -56,7 +56,7 @@ const increasePerSecond = 0.004;
 /** At least a fortieth of the rate is kept, however often calls are throttled. */
 const leastShare = 1 / 40;
 
-export function untouched(nowMs: number): PaceState {
+export function fullBucket(nowMs: number): PaceState {
   return { dueAtMs: nowMs, madeAtMs: nowMs, epoch: 0, passedAtMs: null, learned: null };
 }
 
@@ -79,7 +79,7 @@ export function takeSlots(
   nowMs: number,
   wanted: number,
 ): { readonly state: PaceState; readonly slots: Slots } {
-  const known = forgetRecovered(onThisClock(before, nowMs), settings, nowMs);
+  const known = forgetRecovered(adjustToClock(before, nowMs), settings, nowMs);
   const intervalMs = 1000 / rateAt(known, settings, nowMs);
   const count = Math.min(wanted, Math.max(1, Math.floor(burstOf(known, settings))));
   const burstMs = burstOf(known, settings) * intervalMs;
@@ -92,13 +92,13 @@ export function takeSlots(
 }
 
 /** A call in a slot of this epoch was throttled. Several throttled calls of one epoch met the same empty bucket. */
-export function giveWay(
+export function lowerRate(
   before: PaceState,
   settings: PaceSettings,
   nowMs: number,
   epoch: number,
 ): PaceState {
-  const known = onThisClock(before, nowMs);
+  const known = adjustToClock(before, nowMs);
   if (epoch !== known.epoch) return known;
   const { ratePerSecond } = settings;
   const accidentMs = (accidentSlots / ratePerSecond) * 1000;
@@ -138,7 +138,7 @@ function forgetRecovered(state: PaceState, settings: PaceSettings, nowMs: number
  * The same state on the current clock. Without this, a clock that was set back would make every caller wait until it
  * reaches the old time.
  */
-export function onThisClock(state: PaceState, nowMs: number): PaceState {
+export function adjustToClock(state: PaceState, nowMs: number): PaceState {
   const backMs = state.madeAtMs - nowMs;
   if (backMs <= 0) return { ...state, madeAtMs: nowMs };
   return {

@@ -5,7 +5,7 @@
 import { ConnectReadError } from '../connect/gateway.ts';
 import { problem } from '../errors/problem.ts';
 import { type FollowUpRow, readFollowUps, setFollowUp } from './provisioning-store.ts';
-import { holdUp, isOver, type Run } from './run.ts';
+import { holdRun, isRunOver, type Run } from './run.ts';
 
 /** Rows read ahead. */
 const batch = 100;
@@ -13,11 +13,11 @@ const batch = 100;
 /** Ends when no created row of the request waits for a step, or when Connect does not answer. */
 export async function followUpAll(run: Run): Promise<void> {
   const { db } = run.services;
-  while (!isOver(run)) {
+  while (!isRunOver(run)) {
     const rows = await readFollowUps(db, run.request.id, batch);
     if (rows.length === 0) return;
     for (const row of rows) {
-      if (isOver(run)) return;
+      if (isRunOver(run)) return;
       await followUp(run, row);
     }
   }
@@ -38,7 +38,7 @@ async function followUp(run: Run, row: FollowUpRow): Promise<void> {
     const about = { err: error, request: request.id, row: row.position };
     services.log.warn(about, 'a user was created, and what follows did not succeed');
     if (error.kind === 'unavailable' || error.kind === 'throttled') {
-      await holdUp(run, problem('create.unavailable'));
+      await holdRun(run, problem('create.unavailable'));
       return;
     }
     const detail = error.message.slice(0, 300);

@@ -28,7 +28,7 @@ import {
   type OpenRow,
   readOpenRows,
 } from './provisioning-store.ts';
-import { finish, isOver, type Run, record, watchForAnswers } from './run.ts';
+import { finishRun, isRunOver, type Run, recordResult, watchForAnswers } from './run.ts';
 import { sendRow } from './send-row.ts';
 import type { Turn } from './send-turns.ts';
 import { settleOutcome, settleUnclear } from './settle-row.ts';
@@ -66,7 +66,7 @@ export async function provisionRequest(
   if (approval === 'edited') {
     services.log.error({ request: requestId }, 'the rows differ from what was approved');
     await failOpenRows(services.db, requestId, problem('create.no-longer-valid'), services.now());
-    await finish(services, requestId);
+    await finishRun(services, requestId);
     return;
   }
   const { waiting } = await readRowCounts(services.db, requestId);
@@ -95,7 +95,7 @@ export async function provisionRequest(
   };
   await createAll(run);
   await followUpAll(run);
-  if (!isOver(run)) await finish(services, requestId);
+  if (!isRunOver(run)) await finishRun(services, requestId);
 }
 
 /** A scheduled request begins when its time has come; its job can run early. */
@@ -144,7 +144,7 @@ async function createAll(run: Run): Promise<void> {
     underWay.set(row.position, ended);
   };
   const stopWatching = watchForAnswers(run, () => underWay.size);
-  const isOn = () => !isOver(run) && failures.length === 0;
+  const isOn = () => !isRunOver(run) && failures.length === 0;
   const { db } = run.services;
   try {
     while (isOn()) {
@@ -229,8 +229,8 @@ async function isMarkFresh(run: Run, row: OpenRow, sinceMark: Stopwatch): Promis
 async function createOne(run: Run, row: OpenRow, turn: Turn): Promise<void> {
   const early = turn.dueAt - performance.now();
   if (early > 0) await sleep(early);
-  if (isOver(run) || !(await isMarkFresh(run, row, turn.sinceMark))) {
-    await record(run, row, { state: 'waiting' });
+  if (isRunOver(run) || !(await isMarkFresh(run, row, turn.sinceMark))) {
+    await recordResult(run, row, { state: 'waiting' });
     return;
   }
   const outcome = await sendRow(run.services.config, run.instanceClient, run.request, row);

@@ -10,11 +10,11 @@ export type RowIdentity = {
 };
 
 /** It contains the request's random id, because another database can have a request of the same number. */
-export function markOf(row: RowIdentity): Record<string, string> {
+export function rowTagOf(row: RowIdentity): Record<string, string> {
   return { [tagKey]: `CU-${row.requestId}/${row.position}/${row.requestUid}` };
 }
 
 /** Whether this user has exactly this row's mark. */
 export function isMarked(user: ExistingUser, row: RowIdentity): boolean {
-  return user.tags[tagKey] === markOf(row)[tagKey];
+  return user.tags[tagKey] === rowTagOf(row)[tagKey];
 }

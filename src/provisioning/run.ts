@@ -37,7 +37,7 @@ export type Run = {
 };
 
 /** No new send, because the bot stops, or the request waits or was stopped. */
-export function isOver(run: Run): boolean {
+export function isRunOver(run: Run): boolean {
   return run.over.aborted;
 }
 
@@ -47,7 +47,7 @@ const showEveryMs = 3_000;
 const showEveryMsEach = 1_500;
 
 /** Stores the outcome of a row. An outcome after a hold ends the hold, and Slack is updated. */
-export async function record(run: Run, row: OpenRow, result: RowResult): Promise<void> {
+export async function recordResult(run: Run, row: OpenRow, result: RowResult): Promise<void> {
   const { services, request } = run;
   const now = services.now();
   const { isStored, isHeld } = await services.db.transaction().execute(async (tx) => {
@@ -102,12 +102,12 @@ function rowEvent(row: OpenRow, result: RowResult): AuditEvent {
 }
 
 /** One throttled send is normal; this number in a row is reported. */
-const throttledBeforeTold = 3;
+const throttledBeforeReported = 3;
 
 /** Connect throttles repeatedly: the run continues at Connect's pace, and the thread shows it. */
 export async function slowDown(run: Run): Promise<void> {
   run.throttled.inARow++;
-  if (run.throttled.inARow !== throttledBeforeTold) return;
+  if (run.throttled.inARow !== throttledBeforeReported) return;
   const { services, request } = run;
   const why = problem('create.throttled');
   await step(services, request.id, (head) => creatingSlowed(head, why, services.now()));
@@ -128,7 +128,7 @@ export function watchForAnswers(run: Run, underWay: () => number): () => void {
   let busySince = performance.now();
   const timer = setInterval(() => {
     const at = performance.now();
-    if (underWay() === 0 || isOver(run)) busySince = at;
+    if (underWay() === 0 || isRunOver(run)) busySince = at;
     if (at - Math.max(busySince, run.answered.at) < services.timing.saySlowAfterMs) return;
     // The next check comes after the full time again, and a request that already shows the reason is left unchanged.
     busySince = at;
@@ -142,14 +142,14 @@ export function watchForAnswers(run: Run, underWay: () => number): () => void {
 }
 
 /** An external cause prevents creating: this run ends, the thread shows the reason, and it is retried later. */
-export async function holdUp(run: Run, why: Problem): Promise<void> {
+export async function holdRun(run: Run, why: Problem): Promise<void> {
   if (run.halt.signal.aborted) return;
   run.halt.abort();
   await holdRequest(run.services, run.request.id, why);
 }
 
 /** Ends the request when every row has its outcome; otherwise does nothing. */
-export async function finish(services: Services, requestId: number): Promise<void> {
+export async function finishRun(services: Services, requestId: number): Promise<void> {
   await step(services, requestId, async (head, tx) => {
     const counts = await readRowCounts(tx, requestId);
     const open = counts.waiting + counts.sending + counts.unclear;

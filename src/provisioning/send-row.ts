@@ -6,7 +6,7 @@ import { passwordContext } from '../requests/submit/submit-request.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import { type Keys, open } from '../storage/secrets.ts';
 import { generatePassword } from '../users/fields/password.ts';
-import { markOf } from './row-tag.ts';
+import { rowTagOf } from './row-tag.ts';
 
 export type SendOutcome = CreateOutcome | { readonly kind: 'unreadable-password' };
 
@@ -22,7 +22,7 @@ export async function sendRow(
 ): Promise<SendOutcome> {
   if (!row.new_user) return { kind: 'unreadable-password' };
   const identity = { requestId: request.id, requestUid: request.uid, position: row.position };
-  const tags = instanceClient.config.tagUsers ? markOf(identity) : {};
+  const tags = instanceClient.config.tagUsers ? rowTagOf(identity) : {};
   switch (row.password_plan) {
     case 'generated':
       return instanceClient.gateway.createUser({

@@ -11,7 +11,7 @@ import {
   startStopwatch,
 } from '../operations/stopwatch.ts';
 import { type TurnAnswer, takeTurn, withdrawClaim } from '../pacing/create-user-scheduler.ts';
-import { createKey, type Paced } from '../pacing/pace.ts';
+import { createKey, type PacedInstance } from '../pacing/pace.ts';
 import { type Claim, mostUrgent } from '../pacing/turn-order.ts';
 import type { Db } from '../storage/database.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
@@ -22,7 +22,7 @@ export type TurnRequest = {
   readonly requestId: number;
   /** Distinguishes the run from others of the same request. */
   readonly run: string;
-  readonly instance: Paced;
+  readonly instance: PacedInstance;
   /** Rows that may be sent next, in their order; one turn takes one, or several at a fast pace. */
   readonly positions: readonly number[];
   /** The total number of rows that it still has to send. */
@@ -69,7 +69,7 @@ type Waiting = {
 
 /** One for each account and Region: the waiting requests, and whether a loop serves them. */
 type Line = {
-  readonly instance: Paced;
+  readonly instance: PacedInstance;
   readonly waiting: Set<Waiting>;
   isServed: boolean;
   /** Whether the other bots may leave a slot to this one. */
@@ -81,7 +81,7 @@ export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTur
   const bot = randomUUID();
   const lines = new Map<string, Line>();
 
-  const lineOf = (instance: Paced): Line => {
+  const lineOf = (instance: PacedInstance): Line => {
     const key = createKey(instance);
     const found = lines.get(key);
     if (found) return found;
@@ -103,7 +103,7 @@ export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTur
         continue;
       }
       try {
-        await letGo(db, line);
+        await endWaitsOfStopped(db, line);
         if (!line.waiting.has(chosen)) continue;
         const nextInMs = await attempt(line, chosen);
         if (nextInMs > 0) await sleep(Math.min(nextInMs, lookEveryMs));
@@ -145,11 +145,11 @@ export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTur
     line.isClaiming = answer.kind !== 'taken' || next !== undefined;
     chosen.isTrying = false;
     if (answer.kind === 'wait') {
-      if (request.signal.aborted) leave(line, chosen);
+      if (request.signal.aborted) endWait(line, chosen);
       return answer.nextInMs;
     }
     if (answer.kind === 'unused') {
-      leave(line, chosen);
+      endWait(line, chosen);
       return 0;
     }
     line.waiting.delete(chosen);
@@ -163,7 +163,7 @@ export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTur
       const line = lineOf(request.instance);
       return new Promise<Turn>((resolve, reject) => {
         const onAbort = () => {
-          if (!waiting.isTrying) leave(line, waiting);
+          if (!waiting.isTrying) endWait(line, waiting);
         };
         const settle = <T>(end: (value: T) => void) => {
           return (value: T) => {
@@ -189,7 +189,7 @@ export function createSendTurns(db: Db, clocks: Clocks = machineClocks): SendTur
 /**
  * Ends the waiting of requests that may not send anymore; a few times per second, with one statement for all of them.
  */
-async function letGo(db: Db, line: Line): Promise<void> {
+async function endWaitsOfStopped(db: Db, line: Line): Promise<void> {
   const now = performance.now();
   if (now - line.lookedAt < lookEveryMs) return;
   line.lookedAt = now;
@@ -198,11 +198,11 @@ async function letGo(db: Db, line: Line): Promise<void> {
     db,
     asked.map(({ request }) => request),
   );
-  for (const waiting of asked) if (!current.has(waiting.request.run)) leave(line, waiting);
+  for (const waiting of asked) if (!current.has(waiting.request.run)) endWait(line, waiting);
 }
 
 /** Ends the waiting without a turn. */
-function leave(line: Line, waiting: Waiting): void {
+function endWait(line: Line, waiting: Waiting): void {
   line.waiting.delete(waiting);
   waiting.resolve({ marked: new Map(), sinceMark: startStopwatch(), dueAt: 0, epoch: 0 });
 }

@@ -5,7 +5,7 @@ import { type Problem, problem } from '../errors/problem.ts';
 import { pauseRequest } from '../requests/store/pause-request.ts';
 import { type Found, lookUp, lookUpInLists } from './look-up.ts';
 import type { OpenRow, RowResult } from './provisioning-store.ts';
-import { holdUp, isOver, type Run, record, slowDown } from './run.ts';
+import { holdRun, isRunOver, type Run, recordResult, slowDown } from './run.ts';
 import type { SendOutcome } from './send-row.ts';
 
 /**
@@ -42,8 +42,8 @@ export async function settleOutcome(
         userArn: outcome.userArn,
       });
     case 'throttled':
-      await record(run, row, { state: 'waiting' });
-      await run.pace.giveWay(epoch);
+      await recordResult(run, row, { state: 'waiting' });
+      await run.pace.lowerRate(epoch);
       await slowDown(run);
       return 'again';
     case 'not-sent':
@@ -57,7 +57,7 @@ export async function settleOutcome(
         { request: run.request.id, row: row.position, detail: outcome.detail },
         'unclear whether a user was created',
       );
-      await record(run, row, { state: 'unclear' });
+      await recordResult(run, row, { state: 'unclear' });
       return 'unclear';
     case 'unreadable-password':
       return fail(run, row, problem('create.password-lost'));
@@ -77,7 +77,7 @@ async function refused(
     case 'duplicate':
       if (row.sends <= 1) return duplicateAtOnce(run, row);
       // It was sent before, so the existing user can be our own.
-      await record(run, row, { state: 'unclear' });
+      await recordResult(run, row, { state: 'unclear' });
       return 'exists';
     case 'invalid':
       return fail(run, row, problem('create.invalid', { detail }));
@@ -117,7 +117,7 @@ export async function settleUnclear(run: Run, row: OpenRow, exists = false): Pro
   // set. If the database's clock was set back or jumped, at most the window counts.
   const agoMs = Math.min(lookupWindowMs, Math.max(0, row.sent_ms_ago ?? 0));
   const knownFrom = performance.now() - agoMs;
-  while (!isOver(run)) {
+  while (!isRunOver(run)) {
     let found: Found;
     try {
       found = await lookUp(instanceClient, run.request, row);
@@ -132,7 +132,7 @@ export async function settleUnclear(run: Run, row: OpenRow, exists = false): Pro
       if (error.kind === 'denied') {
         await stop(run, problem('create.look-up-denied', { operation, instance }));
       } else if (error.kind === 'unavailable' || error.kind === 'throttled') {
-        await holdUp(run, problem('create.unavailable'));
+        await holdRun(run, problem('create.unavailable'));
       } else {
         // Connect has answered with an error that waiting does not correct.
         throw error;
@@ -157,7 +157,7 @@ export async function settleUnclear(run: Run, row: OpenRow, exists = false): Pro
         if (performance.now() - knownFrom >= lookupWindowMs) {
           if (exists)
             return fail(run, row, problem('create.unclear-for-good', { username, instance }));
-          await record(run, row, { state: 'waiting' });
+          await recordResult(run, row, { state: 'waiting' });
           return 'again';
         }
         await sleep(lookupEveryMs, undefined, { signal: run.over }).catch(() => {});
@@ -168,7 +168,7 @@ export async function settleUnclear(run: Run, row: OpenRow, exists = false): Pro
 }
 
 async function settle(run: Run, row: OpenRow, result: RowResult): Promise<Settled> {
-  await record(run, row, result);
+  await recordResult(run, row, result);
   return 'settled';
 }
 
@@ -178,14 +178,14 @@ function fail(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
 
 /** Nothing can be created until an external cause changes; this row was certainly not created. */
 async function waitFor(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
-  await record(run, row, { state: 'waiting' });
-  await holdUp(run, why);
+  await recordResult(run, row, { state: 'waiting' });
+  await holdRun(run, why);
   return 'again';
 }
 
 /** Nothing can be created before a person acts; this row was certainly not created. */
 async function stopAt(run: Run, row: OpenRow, why: Problem): Promise<Settled> {
-  await record(run, row, { state: 'waiting' });
+  await recordResult(run, row, { state: 'waiting' });
   await stop(run, why);
   return 'again';
 }

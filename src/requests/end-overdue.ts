@@ -2,7 +2,7 @@
  * Ends everything that has waited too long, and begins what is due: scheduled requests, typed passwords, files that
  * nobody requests, old approvals.
  */
-import { endUndecided } from '../links/decide-link.ts';
+import { endOverdueLinkRequests } from '../links/decide-link.ts';
 import type { Services } from '../services.ts';
 import { deleteSignIns } from '../sign-in/sign-ins-store.ts';
 import { expired } from './model/decision-transitions.ts';
@@ -34,7 +34,7 @@ export async function endOverdue(services: Services): Promise<void> {
   await beginDue(services);
   await endPasswords(services);
   await endRequests(services);
-  await endUndecided(services);
+  await endOverdueLinkRequests(services);
   await deleteSignIns(services.db, new Date(services.now().getTime() - signInsKeptMs));
   const before = new Date(services.now().getTime() - deliveriesKeptMs);
   while ((await deleteDeliveries(services.db, before, 5_000)) === 5_000);

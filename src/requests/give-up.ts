@@ -10,7 +10,7 @@ import { readRequest } from './store/requests-store.ts';
 import { step } from './store/step.ts';
 
 /** The request waits for its requester, who can have it checked again or withdraw it. */
-export async function checking(services: Services, requestId: number, why: GivenUp) {
+export async function giveUpCheck(services: Services, requestId: number, why: GivenUp) {
   const { reference } = why;
   const said =
     why.kind === 'failed'
@@ -21,7 +21,7 @@ export async function checking(services: Services, requestId: number, why: Given
 }
 
 /** Nothing has changed, and the person who clicked is informed. */
-export async function deciding(services: Services, choice: JobData<'decide'>, why: GivenUp) {
+export async function giveUpDecision(services: Services, choice: JobData<'decide'>, why: GivenUp) {
   const { reference } = why;
   const place = { channel: choice.channel, person: choice.personId };
   await services.sendEphemeral(place, problem('unexpected', { reference }));
@@ -29,12 +29,12 @@ export async function deciding(services: Services, choice: JobData<'decide'>, wh
 }
 
 /** The request stays unchanged: an approval after its time is refused in any case. */
-export async function expiring(services: Services, requestId: number, why: GivenUp) {
+export async function giveUpExpiry(services: Services, requestId: number, why: GivenUp) {
   await tellOperators(services, 'expire', requestId, why.reference);
 }
 
 /** Slack shows an older state than the database; the next change of the request tries again. */
-export async function publishing(services: Services, requestId: number, why: GivenUp) {
+export async function giveUpPublishing(services: Services, requestId: number, why: GivenUp) {
   const { reference } = why;
   const request = await readRequest(services.db, requestId);
   const number = requestNumber(requestId);
@@ -46,7 +46,7 @@ export async function publishing(services: Services, requestId: number, why: Giv
 }
 
 /** Paused: nothing more is sent until a person presses Resume, or cancels the rest. */
-export async function provisioning(services: Services, requestId: number, why: GivenUp) {
+export async function giveUpProvisioning(services: Services, requestId: number, why: GivenUp) {
   const { reference } = why;
   await pauseRequest(services, requestId, problem('create.gave-up', { reference }));
   await tellOperators(services, 'provision', requestId, reference);

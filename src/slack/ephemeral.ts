@@ -49,7 +49,7 @@ export function noteBlocks(problem: Problem, link?: Link): KnownBlock[] {
  * Sends a message to one person at that place, or in a direct message when that is not possible. Never throws; a
  * failure is logged.
  */
-export async function tellOnly(
+export async function sendToPerson(
   client: WebClient,
   { channel, person, threadTs }: Place,
   message: Message,
@@ -84,7 +84,7 @@ export function createEphemeralSender(
     const blocks = noteBlocks(problem, link);
     const message = { text: messageText(blocks), blocks };
     if (await answered(place, message)) return;
-    await tellOnly(client, place, message, log);
+    await sendToPerson(client, place, message, log);
   };
 
   /** Whether the answer was sent through the interaction's response_url. */

@@ -10,7 +10,7 @@ import { migrate } from './migrate.ts';
 import { requireSessions, takesSettings } from './pooler.ts';
 import { BotDialect, type SessionLimits } from './postgres-connections.ts';
 import type { Schema } from './schema.ts';
-import { quietWhileAway, waitForDatabase } from './unavailable.ts';
+import { limitOutageLog, waitForDatabase } from './unavailable.ts';
 
 /** Runs statements, inside or outside a transaction. */
 export type Db = Kysely<Schema>;
@@ -81,7 +81,7 @@ export async function openDatabase(
     throw refusedRights(error) ?? error;
   }
   let closing = false;
-  const quiet = quietWhileAway(deps.log);
+  const quiet = limitOutageLog(deps.log);
   const open = (purpose: PoolPurpose) => {
     const { limits, ...options } = purpose;
     const pool = new pg.Pool({

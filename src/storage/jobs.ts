@@ -28,7 +28,7 @@ import {
   queues,
 } from './queues.ts';
 import type { Schema } from './schema.ts';
-import { quietWhileAway } from './unavailable.ts';
+import { limitOutageLog } from './unavailable.ts';
 
 export type Job<Name extends QueueName> = {
   readonly id: string;
@@ -107,7 +107,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   const tries = createJobTries({ ...deps, stopping: stopping.signal });
   /** Aborted when the bot stops. pg-boss aborts them only after its own timeout. */
   const toTell = new Set<AbortController>();
-  const reportError = quietWhileAway(log).ofJobs;
+  const reportError = limitOutageLog(log).ofJobs;
   boss.on('error', reportError);
   boss.on('warning', (warning) => log.warn({ warning }, 'the job engine warns'));
 

@@ -45,12 +45,12 @@ function botDriver(driver: Driver, limits: SessionLimits | null): Driver {
   const original = (connection: DatabaseConnection) => originals.get(connection) ?? connection;
   const inTransaction = new WeakSet<DatabaseConnection>();
   const rollback = (connection: DatabaseConnection) =>
-    toldApart(() => driver.rollbackTransaction(original(connection)));
+    withDatabaseErrors(() => driver.rollbackTransaction(original(connection)));
   const { savepoint, rollbackToSavepoint, releaseSavepoint } = driver;
   return {
     init: (options) => driver.init(options),
     async acquireConnection(options) {
-      const connection = await toldApart(() => driver.acquireConnection(options));
+      const connection = await withDatabaseErrors(() => driver.acquireConnection(options));
       const wrapped = botConnection(connection);
       originals.set(wrapped, connection);
       if (limits) limitStatements(wrapped, { limits, inTransaction, rollback });
@@ -124,7 +124,7 @@ function botConnection(connection: DatabaseConnection): DatabaseConnection {
   const { cancelQuery, collectSessionInfo, killSession } = connection;
   return {
     executeQuery: (query, options) =>
-      toldApart(() => connection.executeQuery(withStorableText(query), options)),
+      withDatabaseErrors(() => connection.executeQuery(withStorableText(query), options)),
     streamQuery: (query, chunkSize, options) =>
       connection.streamQuery(withStorableText(query), chunkSize, options),
     ...(cancelQuery && { cancelQuery: cancelQuery.bind(connection) }),
@@ -149,7 +149,7 @@ function withStorableText(query: CompiledQuery): CompiledQuery {
 /**
  * An error of `pg` that the statement did not cause becomes a `DatabaseUnavailableError`; any other stays unchanged.
  */
-async function toldApart<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+async function withDatabaseErrors<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   try {
     return await call();
   } catch (error) {

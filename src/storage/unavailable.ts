@@ -129,7 +129,7 @@ export async function waitForDatabase(
       return;
     } catch (cause) {
       if (cause instanceof ProblemError) throw cause;
-      if (isDistrust(cause)) {
+      if (isUntrustedCertificate(cause)) {
         const detail = reasonOf(cause);
         throw new ProblemError(problem('database.certificate', { where: placeOf(url), detail }), {
           cause,
@@ -150,7 +150,7 @@ export async function waitForDatabase(
 }
 
 /** Node's codes for a certificate that it does not trust: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-export function isDistrust(error: unknown): boolean {
+export function isUntrustedCertificate(error: unknown): boolean {
   const code = codeOf(error);
   return /CERT|SIGNATURE|ISSUER|ERR_TLS_/.test(code);
 }
@@ -174,7 +174,7 @@ function placeOf(url: string): string {
  *
  * @param now for tests, in milliseconds
  */
-export function quietWhileAway(
+export function limitOutageLog(
   log: Log,
   now: () => number = Date.now,
 ): { readonly ofJobs: (error: Error) => void; readonly ofConnection: (error: Error) => void } {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { WebClient } from '@slack/web-api';
-import { registerReadingButtons } from '../../src/actions/file-question-buttons.ts';
+import { registerFileQuestionButtons } from '../../src/actions/file-question-buttons.ts';
 import type { InstanceConfig } from '../../src/config/config.ts';
 import { registerAddUser } from '../../src/modals/add-user/form-listeners.ts';
 import { registerChange } from '../../src/modals/change.ts';
@@ -53,7 +53,7 @@ async function start(t: TestContext, config: Partial<InstanceConfig> = {}) {
   registerShowRows(listeners, services);
   registerDeny(listeners, services);
   registerMove(listeners, services);
-  registerReadingButtons(listeners, services);
+  registerFileQuestionButtons(listeners, services);
   async function send(id: string, delivered: Delivered) {
     const answers: unknown[] = [];
     const ack = async (answer: unknown) => {

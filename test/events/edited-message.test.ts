@@ -1,7 +1,7 @@
 /** Which edits of a message count as if the message had been posted in its new form. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { asPosted } from '../../src/events/edited-message.ts';
+import { asNewMessage } from '../../src/events/edited-message.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const secondsAgo = (seconds: number) => `${now.getTime() / 1000 - seconds}.000100`;
@@ -29,7 +29,7 @@ function changed(message: object = {}, previous: object = {}) {
 describe('an edit', () => {
   test('counts as a new message in the same place when it changes the text', () => {
     const { message } = changed();
-    assert.deepEqual(asPosted(changed(), now), {
+    assert.deepEqual(asNewMessage(changed(), now), {
       ...message,
       channel: 'C0REQUESTS',
       channel_type: 'group',
@@ -39,32 +39,32 @@ describe('an edit', () => {
   test('counts when it adds or removes a file', () => {
     const text = '<@U0BOT>';
     const files = [{ id: 'F0A' }, { id: 'F0B' }];
-    assert.ok(asPosted(changed({ text, files }, { text }), now));
-    assert.ok(asPosted(changed({ text }, { text, files }), now));
+    assert.ok(asNewMessage(changed({ text, files }, { text }), now));
+    assert.ok(asNewMessage(changed({ text }, { text, files }), now));
   });
 
   test('is ignored when neither the text nor the files changed', () => {
-    assert.equal(asPosted(changed({ text: '' }), now), null);
+    assert.equal(asNewMessage(changed({ text: '' }), now), null);
   });
 
   test('is ignored when Slack or a different person made it', () => {
-    assert.equal(asPosted(changed({ edited: undefined }), now), null, 'a link preview');
-    assert.equal(asPosted(changed({ edited: { user: 'U0OTHER' } }), now), null);
-    assert.equal(asPosted(changed({ user: undefined }), now), null, 'a bot’s message');
+    assert.equal(asNewMessage(changed({ edited: undefined }), now), null, 'a link preview');
+    assert.equal(asNewMessage(changed({ edited: { user: 'U0OTHER' } }), now), null);
+    assert.equal(asNewMessage(changed({ user: undefined }), now), null, 'a bot’s message');
   });
 
   test('is ignored when the message is older than the remembered deliveries', () => {
     const day = 24 * 60 * 60;
-    assert.ok(asPosted(changed({ ts: secondsAgo(7 * day - 60) }), now));
-    assert.equal(asPosted(changed({ ts: secondsAgo(7 * day + 60) }), now), null);
-    assert.equal(asPosted(changed({ ts: 'soon' }), now), null);
+    assert.ok(asNewMessage(changed({ ts: secondsAgo(7 * day - 60) }), now));
+    assert.equal(asNewMessage(changed({ ts: secondsAgo(7 * day + 60) }), now), null);
+    assert.equal(asNewMessage(changed({ ts: 'soon' }), now), null);
   });
 
   test('is recognized, and every other event is left unchanged', () => {
     const deleted = { type: 'message', subtype: 'message_deleted', channel: 'C0REQUESTS' };
     const posted = { type: 'message', user: 'U0TARA', text: 'hi', channel: 'C0REQUESTS' };
-    assert.equal(asPosted(deleted, now), deleted);
-    assert.equal(asPosted(posted, now), posted);
-    assert.equal(asPosted({ subtype: 'message_changed' }, now), null);
+    assert.equal(asNewMessage(deleted, now), deleted);
+    assert.equal(asNewMessage(posted, now), posted);
+    assert.equal(asNewMessage({ subtype: 'message_changed' }, now), null);
   });
 });

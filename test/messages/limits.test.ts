@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { viewProblems } from '../../sandbox/slack/blocks/validate.ts';
 import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 import { card } from '../../src/messages/card.ts';
-import { directMessages, undeliverable } from '../../src/messages/direct-messages.ts';
+import { cardNotPosted, directMessages } from '../../src/messages/direct-messages.ts';
 import { homeView } from '../../src/messages/home.ts';
 import type { Post } from '../../src/messages/post.ts';
 import type { RequestViewModel } from '../../src/messages/request-view-model.ts';
@@ -34,7 +34,7 @@ function posts(view: RequestViewModel): Post[] {
     card(view),
     ...thread(view),
     ...directMessages(view),
-    undeliverable(view, refused, 'C0REQUESTS'),
+    cardNotPosted(view, refused, 'C0REQUESTS'),
   ];
 }
 

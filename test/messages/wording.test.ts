@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { problem } from '../../src/errors/problem.ts';
 import { card } from '../../src/messages/card.ts';
 import { cardActions } from '../../src/messages/card-actions.ts';
-import { directMessages, undeliverable } from '../../src/messages/direct-messages.ts';
+import { cardNotPosted, directMessages } from '../../src/messages/direct-messages.ts';
 import { homeView } from '../../src/messages/home.ts';
 import type { RequestViewModel } from '../../src/messages/request-view-model.ts';
 import { thread } from '../../src/messages/thread.ts';
@@ -392,12 +392,12 @@ describe('direct messages to the requester', () => {
       params: { channel: 'C0REQUESTS', code: 'not_in_channel' },
     };
     assert.equal(
-      read(undeliverable(viewModelOf(), why, 'C0REQUESTS').blocks),
+      read(cardNotPosted(viewModelOf(), why, 'C0REQUESTS').blocks),
       'CU-1042 I can’t post your request in the requests channel #C0REQUESTS (Slack says not_in_channel), so nobody can approve it yet. Ask an operator to invite me to that channel. I’ll try again automatically.',
     );
     const archived = { code: 'card.archived' as const, params: { channel: 'C0REQUESTS' } };
     assert.equal(
-      read(undeliverable(viewModelOf(), archived, 'C0REQUESTS').blocks),
+      read(cardNotPosted(viewModelOf(), archived, 'C0REQUESTS').blocks),
       'CU-1042 The requests channel #C0REQUESTS is archived, so I can’t post your request there and nobody can approve it yet. Ask somebody to unarchive it. I’ll try again automatically, within an hour.',
     );
   });

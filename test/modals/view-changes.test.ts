@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createViewChanges, type Unfolded } from '../../src/modals/add-user/view-changes.ts';
+import {
+  createViewChanges,
+  type ExpandedSections,
+} from '../../src/modals/add-user/view-changes.ts';
 
-const nothing: Unfolded = { more: false, channels: false, blank: false };
+const nothing: ExpandedSections = { more: false, channels: false, blank: false };
 
 describe('quick clicks in one form', () => {
   test('are worked on one after the other, so that no expanded section is collapsed again', async () => {
     const changes = createViewChanges();
     const { promise: slow, resolve } = Promise.withResolvers<void>();
-    const drawn: [string, Unfolded][] = [];
-    const draw = (name: string, wait?: Promise<void>) => async (unfolded: Unfolded) => {
+    const drawn: [string, ExpandedSections][] = [];
+    const draw = (name: string, wait?: Promise<void>) => async (unfolded: ExpandedSections) => {
       await wait;
       drawn.push([name, unfolded]);
     };

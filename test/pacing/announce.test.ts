@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLog } from '../../src/operations/log.ts';
 import { announcePaces } from '../../src/pacing/announce.ts';
-import { createPace, type Paced } from '../../src/pacing/pace.ts';
+import { createPace, type PacedInstance } from '../../src/pacing/pace.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { testServices } from '../services.ts';
 
-const paced = (ratePerSecond: number, burst: number): Paced => ({
+const paced = (ratePerSecond: number, burst: number): PacedInstance => ({
   ...instanceConfig,
   pace: { ratePerSecond, burst },
   readPace: { ratePerSecond: 2, burst: 5 },

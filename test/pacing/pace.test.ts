@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { createKey, createPace, type Paced, readPace } from '../../src/pacing/pace.ts';
+import { createKey, createPace, type PacedInstance, readPace } from '../../src/pacing/pace.ts';
 import { announce } from '../../src/pacing/pace-store.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { instanceConfig } from '../auth/people.ts';
@@ -9,7 +9,7 @@ import { log, testServices } from '../services.ts';
 /** The interval is so long that the duration of the test itself is negligible. */
 const intervalMs = 3_600_000;
 const settings = { ratePerSecond: 1000 / intervalMs, burst: 3 };
-const slow: Paced = { ...instanceConfig, pace: settings, readPace: settings };
+const slow: PacedInstance = { ...instanceConfig, pace: settings, readPace: settings };
 
 /** The wait as a number of intervals, which is the slot's position in the queue. */
 const places = (waits: readonly number[]) => waits.map((ms) => ms / intervalMs);
@@ -79,14 +79,14 @@ describe('the account’s pace', () => {
   test('drops the burst when Connect throttles a call', async (t) => {
     const { pace } = await start(t);
     const { epoch } = await pace.reserve();
-    await pace.giveWay(epoch);
+    await pace.lowerRate(epoch);
     near(await waits(pace, 2), [2, 3]);
   });
 
   test('slows down once for all calls that were throttled by the same empty bucket', async (t) => {
     const { pace } = await start(t);
     const slots = [await pace.reserve(), await pace.reserve(), await pace.reserve()];
-    for (const { epoch } of slots) await pace.giveWay(epoch);
+    for (const { epoch } of slots) await pace.lowerRate(epoch);
     near(await waits(pace, 1), [2]);
   });
 

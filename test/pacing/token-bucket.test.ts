@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
-  giveWay,
+  fullBucket,
+  lowerRate,
   type PaceSettings,
   type PaceState,
   rateAt,
   takeSlots,
-  untouched,
 } from '../../src/pacing/token-bucket.ts';
 
 const connect = { ratePerSecond: 2, burst: 5 };
 
 /** A caller that sends whenever the pace allows it, with its own clock; `second` is its current time. */
 function caller(settings: PaceSettings) {
-  let state: PaceState = untouched(0);
+  let state: PaceState = fullBucket(0);
   return {
     /** The time of the next slot in seconds, and its epoch. */
     next(atSecond: number) {
@@ -23,7 +23,7 @@ function caller(settings: PaceSettings) {
       return { second: atSecond + taken.slots.waitMs / 1000, epoch: taken.slots.epoch };
     },
     throttled(atSecond: number, epoch: number) {
-      state = giveWay(state, settings, atSecond * 1000, epoch);
+      state = lowerRate(state, settings, atSecond * 1000, epoch);
     },
     rate: (atSecond: number) => rateAt(state, settings, atSecond * 1000),
   };
@@ -160,7 +160,7 @@ describe('slots', () => {
         fc.array(event, { maxLength: 60 }),
         (ratePerSecond, burst, events) => {
           const settings = { ratePerSecond, burst };
-          let state = untouched(0);
+          let state = fullBucket(0);
           let wall = 0;
           // The level of Amazon's bucket, measured by a monotonic clock.
           let elapsed = 0;
@@ -177,7 +177,7 @@ describe('slots', () => {
             filledAt = sentAt;
             level -= slots.count;
             assert.ok(level > -1e-6, `${level} tokens left in the bucket`);
-            if (throttled) state = giveWay(state, settings, wall, slots.epoch);
+            if (throttled) state = lowerRate(state, settings, wall, slots.epoch);
             const rate = rateAt(state, settings, wall);
             assert.ok(rate > 0 && rate <= ratePerSecond);
           }
@@ -187,7 +187,7 @@ describe('slots', () => {
   });
 
   test('a clock that was set back delays no call', () => {
-    const before = takeSlots(untouched(1_000_000), connect, 1_000_000, 5);
+    const before = takeSlots(fullBucket(1_000_000), connect, 1_000_000, 5);
     const after = takeSlots(before.state, connect, 0, 1);
     assert.ok(after.slots.waitMs <= 750, `${after.slots.waitMs}`);
   });

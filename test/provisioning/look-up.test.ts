@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { ConnectReadError, type ExistingUser } from '../../src/connect/gateway.ts';
 import { lookUp } from '../../src/provisioning/look-up.ts';
-import { isMarked, markOf } from '../../src/provisioning/row-tag.ts';
+import { isMarked, rowTagOf } from '../../src/provisioning/row-tag.ts';
 import { sendRow } from '../../src/provisioning/send-row.ts';
 import { readRequest, readRows } from '../../src/requests/store/requests-store.ts';
 import { instanceClientOf, smallInstance, userNamed } from '../auth/people.ts';
@@ -15,7 +15,7 @@ const identity = { requestId: 1042, requestUid: uid, position: 3 };
 describe('the mark of a row', () => {
   test('is one tag within Connect’s limits', () => {
     const [entry, ...others] = Object.entries(
-      markOf({ ...identity, requestId: 999_999_999, position: 1000 }),
+      rowTagOf({ ...identity, requestId: 999_999_999, position: 1000 }),
     );
     assert.deepEqual(others, []);
     assert.match(entry?.[0] ?? '', /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u);
@@ -23,7 +23,7 @@ describe('the mark of a row', () => {
   });
 
   test('is recognized for exactly its row, and not for a different row, request or database', () => {
-    const marked = userNamed('mary', { tags: { team: 'x', ...markOf(identity) } });
+    const marked = userNamed('mary', { tags: { team: 'x', ...rowTagOf(identity) } });
     assert.equal(isMarked(marked, identity), true);
     assert.equal(isMarked(marked, { ...identity, position: 31 }), false);
     assert.equal(isMarked(marked, { ...identity, requestId: 104 }), false);
@@ -44,7 +44,7 @@ async function stored(t: TestContext, row: ApprovedRow) {
 describe('whether a user is the one that a lost send made', () => {
   test('is told by the tag, and by all other values when there are no tags', async (t) => {
     const { request, record } = await stored(t, { user: newUser('mary') });
-    const mark = markOf({ requestId: request.id, requestUid: request.uid, position: 1 });
+    const mark = rowTagOf({ requestId: request.id, requestUid: request.uid, position: 1 });
     const alike = { firstName: 'Mary', lastName: 'Major' };
     const find = async (tagUsers: boolean, user?: Partial<ExistingUser>) => {
       const instance = smallInstance();
@@ -157,7 +157,7 @@ describe('a look-up that the search refuses', () => {
 
   test('continues in the lists, where only exactly this name counts', async (t) => {
     const { request, record } = await stored(t, { user: newUser('mary') });
-    const tags = markOf({ requestId: request.id, requestUid: request.uid, position: 1 });
+    const tags = rowTagOf({ requestId: request.id, requestUid: request.uid, position: 1 });
     const look = async (...users: ExistingUser[]) => {
       const instance = smallInstance();
       instance.users.push(...users);

@@ -4,7 +4,7 @@ import type { InstanceConfig } from '../../src/config/config.ts';
 import type { CreateOutcome } from '../../src/connect/gateway.ts';
 import type { Clocks } from '../../src/operations/stopwatch.ts';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
-import { markOf } from '../../src/provisioning/row-tag.ts';
+import { rowTagOf } from '../../src/provisioning/row-tag.ts';
 import { unpaused } from '../../src/requests/model/creating-transitions.ts';
 import { readRequest, readRows } from '../../src/requests/store/requests-store.ts';
 import { step } from '../../src/requests/store/step.ts';
@@ -67,7 +67,7 @@ export async function start(
     /** Creates a user in Connect that has the mark of the request's first row, as a send with a lost answer does. */
     async createOurs(username: string) {
       const request = await readRequest(services.db, id);
-      const tags = markOf({ requestId: id, requestUid: request?.uid ?? '', position: 1 });
+      const tags = rowTagOf({ requestId: id, requestUid: request?.uid ?? '', position: 1 });
       instance.users.push(userNamed(username, { tags }));
     },
   };

@@ -18,7 +18,7 @@ const linkBySignIn = z
     'Whoever types /connect-add-user link can prove it by a fresh sign-in at the company’s identity provider (OpenID Connect, settings OIDC_…), in place of an admin: OIDC_CLAIM has to be their email address in Slack, and usernameClaim the username. Left out: an admin confirms every link.',
   );
 
-export const identity = z
+export const identitySettings = z
   .strictObject({
     ways: z
       .array(z.enum(['link', 'email', 'email-local-part']))

@@ -19,7 +19,7 @@ const tagKey = z
     error: 'must be a tag’s key: letters, digits, spaces and _ . : / = + - @, and not aws:…',
   });
 
-export const ofInstance = {
+export const instanceSettings = {
   roleArn: z
     .string()
     .regex(roleArnPattern, { error: 'must look like arn:aws:iam::<account>:role/<name>' })
@@ -123,7 +123,7 @@ const somebody = z
 const where =
   'Slack → People → User groups → the group → ⋮ → Copy group ID; or a profile → ⋮ → Copy member ID';
 
-export const card = z
+export const cardSettings = z
   .strictObject({
     notify: somebody
       .describe('User groups and people that a card mentions, once, when it is posted.')

@@ -10,8 +10,8 @@ import { duration, rulesSchema } from '../../policy/rule-schema.ts';
 import { personId, sources, usergroupId } from '../../policy/slack-ids.ts';
 import { addressTrouble, linkTrouble } from '../address.ts';
 import { arnPattern } from '../arns.ts';
-import { identity } from './identity-settings.ts';
-import { card, ofInstance } from './instance-settings.ts';
+import { identitySettings } from './identity-settings.ts';
+import { cardSettings, instanceSettings } from './instance-settings.ts';
 
 const channelId = z.string().regex(/^[CG][A-Z0-9]{2,}$/, {
   error: 'must be a channel’s id, which begins with C (a name such as #agents can change)',
@@ -153,14 +153,14 @@ const instance = z
     loginUrl: address(linkTrouble)
       .optional()
       .describe('Where people sign in, when it is not the address that Connect tells (SAML).'),
-    card: card.optional(),
+    card: cardSettings.optional(),
     sharedChannel: z
       .enum(['warn', 'refuse'])
       .optional()
       .describe(
         'What to do when that channel is shared with another company, which then sees names and addresses. warn (the default): say so at the start and on every card. refuse: do not start, and post no card.',
       ),
-    ...ofInstance,
+    ...instanceSettings,
     limits: limits.optional(),
     mayRequest: whoMayRequest.optional(),
     approval: approval.optional(),
@@ -225,8 +225,8 @@ export const policyFile = z
       .describe(
         'How long a typed password is kept at most, from when it was sent. Then it is deleted, and its user is not created. Default: 24 hours.',
       ),
-    identity: identity.optional(),
-    card: card.optional(),
+    identity: identitySettings.optional(),
+    card: cardSettings.optional(),
     operators: operators.optional(),
     retentionDays: z
       .int()

@@ -13,13 +13,13 @@ import { slackFailureOf } from '../../slack/slack-failure.ts';
 import { count } from '../../text/durations.ts';
 import { type Finding, fail, pass, skip, warn } from '../check/line.ts';
 import {
-  type Able,
   type ApproverDeps,
   type ApproverSearch,
   approvalsIn,
   approversWanted,
   isOpen,
   mostLookedAt,
+  type PossibleApprovers,
   peopleWanted,
 } from './approver-search.ts';
 
@@ -127,7 +127,7 @@ async function judge(
 const todo =
   'Name more people who hold Users – Create there, or have them type /connect-add-user link.';
 
-function withAble(stages: readonly (Stage & Able)[]) {
+function withAble(stages: readonly (Stage & PossibleApprovers)[]) {
   return stages.map(({ ids, ...stage }) => ({ ...stage, able: ids }));
 }
 
@@ -136,7 +136,7 @@ async function ableIn(
   instanceClient: InstanceClient,
   search: ApproverSearch,
   asked: { readonly deps: ApproverDeps; readonly stage: Stage; readonly wanted: number },
-): Promise<Able> {
+): Promise<PossibleApprovers> {
   const { deps, stage, wanted } = asked;
   if (isOpen(stage)) return search.inSlack(wanted);
   const named = await namedIn(stage, deps);
@@ -161,7 +161,7 @@ async function ableIn(
 async function namedIn(
   { people, usergroups }: Pick<Stage, 'people' | 'usergroups'>,
   { listGroup }: ApproverDeps,
-): Promise<Able> {
+): Promise<PossibleApprovers> {
   const lists = await Promise.all(usergroups.map((group) => listGroup(group).catch(() => null)));
   const members = lists.flatMap((list) => list ?? []);
   return { ids: [...new Set([...people, ...members])], isWhole: !lists.includes(null) };

@@ -26,12 +26,12 @@ type Holders = {
 };
 
 /** A person who can approve, as far as this is known without a request. */
-export type Able = { readonly ids: readonly string[]; readonly isWhole: boolean };
+export type PossibleApprovers = { readonly ids: readonly string[]; readonly isWhole: boolean };
 
 export type ApproverSearch = {
   holders(): Promise<Holders>;
   /** Active people in Slack who hold Users – Create, up to this number. */
-  inSlack(most: number): Promise<Able>;
+  inSlack(most: number): Promise<PossibleApprovers>;
 };
 
 /** How long profiles are read when there are many; the most likely ones are read first. */
@@ -115,7 +115,7 @@ export function likelyFirst<Profile extends { readonly name: string }>(
 function createSlackSearch(
   instanceClient: InstanceClient,
   deps: ApproverDeps,
-): (holders: Holders, wanted: number) => Promise<Able> {
+): (holders: Holders, wanted: number) => Promise<PossibleApprovers> {
   const searches = new Map<string, Promise<string | undefined>>();
   async function search(holder: ExistingUser): Promise<string | undefined> {
     const { id: userId, username } = holder;

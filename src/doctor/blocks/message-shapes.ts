@@ -1,10 +1,10 @@
 /** Every message about a request that the bot sends, made from sample requests without real people. */
 import { card } from '../../messages/card.ts';
 import {
-  checkFailedNoMore,
-  deliverable,
+  cardNotPosted,
+  cardPostedAfterAll,
+  checkContinued,
   directMessages,
-  undeliverable,
 } from '../../messages/direct-messages.ts';
 import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
 import { fileDirect } from '../../messages/files/file-direct-messages.ts';
@@ -22,7 +22,13 @@ import { pastHolds, thread } from '../../messages/thread.ts';
 import { welcomePost } from '../../messages/welcome.ts';
 import { cardUrl, everyState, fileViewModelOf, viewModelOf } from './block-samples.ts';
 import { replyShapes } from './reply-shapes.ts';
-import { approvedAtOnce, asksAgain, atLimit, tried, weighty } from './request-samples.ts';
+import {
+  approvalsVoided,
+  approvedAtOnce,
+  atLimit,
+  riskyProfiles,
+  withFailedRows,
+} from './request-samples.ts';
 import { type Shape, shapesOf } from './shape.ts';
 
 /** Only the text beside a file is validated. */
@@ -30,11 +36,11 @@ const noBytes = () => Promise.resolve(new Uint8Array());
 
 export function messageShapes(): Shape[] {
   const special: Readonly<Record<string, RequestViewModel>> = {
-    'all that an approver weighs': weighty,
-    'asks again': asksAgain,
+    'all that an approver weighs': riskyProfiles,
+    'asks again': approvalsVoided,
     'above the limit': atLimit,
     'without approval': approvedAtOnce,
-    'failed, to be tried again': tried,
+    'failed, to be tried again': withFailedRows,
   };
   const shapes = [
     ...Object.values(everyState).flatMap((view) => aboutRequest(view.state, view)),
@@ -98,8 +104,8 @@ function noticeShapes(): Shape[] {
     },
   ];
   return [
-    ...shapesOf('open', approvalNotices(weighty, course)),
-    ...shapesOf('over', approvalNotices({ ...weighty, state: 'denied' }, course)),
+    ...shapesOf('open', approvalNotices(riskyProfiles, course)),
+    ...shapesOf('over', approvalNotices({ ...riskyProfiles, state: 'denied' }, course)),
     ...shapesOf('paused', approvalNotices(atLimit, course)),
     ...shapesOf('without approval', approvalNotices(approvedAtOnce, course)),
     ...shapesOf('notice', [
@@ -108,9 +114,9 @@ function noticeShapes(): Shape[] {
       ...pastHolds(view, new Set(['hold-create.unavailable'])),
       evidencePost(view.requestsChannel, { kind: 'md', name: 'CU-1042.md', bytes: noBytes }),
       evidencePost(view.requestsChannel, { kind: 'json', name: 'CU-1042.json', bytes: noBytes }),
-      undeliverable(view, refused, view.requestsChannel),
-      deliverable(view, view.requestsChannel),
-      checkFailedNoMore(view),
+      cardNotPosted(view, refused, view.requestsChannel),
+      cardPostedAfterAll(view, view.requestsChannel),
+      checkContinued(view),
       toApprover(view, 'U0BEA', 48, cardUrl),
       toApprover({ ...view, state: 'denied' }, 'U0BEA', 48, null),
       welcomePost(newcomer, 'U0MARY', 1),
@@ -148,6 +154,6 @@ function handedInShapes(): Shape[] {
     fileOffer(file(rejected, { question: { kind: 'encoding', problem, options }, refusal })),
     filesTogether(file(offered, { together })),
     reportPost(offered, noBytes),
-    resultsPost(fileViewModelOf(tried), noBytes),
+    resultsPost(fileViewModelOf(withFailedRows), noBytes),
   ]);
 }

@@ -1,5 +1,5 @@
 /** The bot's answers to one person: to commands, to messages, and to actions that are not possible. */
-import { notInForm } from '../../commands/connect-add-user.ts';
+import { optionsNotInForm } from '../../commands/connect-add-user.ts';
 import { templatesComment } from '../../commands/send-templates.ts';
 import { problem } from '../../errors/problem.ts';
 import { checkOffer } from '../../messages/replies/check-offer.ts';
@@ -74,7 +74,7 @@ export function replyShapes(): Shape[] {
     },
     { name: 'links', blocks: linkList(links) },
     { name: 'templates', blocks: templatesComment('production', false, { users: [], left: 2 }) },
-    { name: 'what is not in the form', blocks: notInForm([{ problem: refusal }]) },
+    { name: 'what is not in the form', blocks: optionsNotInForm([{ problem: refusal }]) },
     { name: 'refusal', blocks: noteBlocks(refusal) },
     {
       name: 'link to a sign-in',

@@ -34,7 +34,7 @@ const given: GivenApproval = {
 };
 
 /** It waits for approvals of two stages, with everything that an approver should consider. */
-export const weighty = viewModelOf({
+export const riskyProfiles = viewModelOf({
   notBefore: new Date('2026-12-01T08:00:00Z'),
   risks: [{ profile: 'Supervisor', may: ['listen in on calls', 'edit users', 'delete users'] }],
   notices: [
@@ -47,7 +47,7 @@ export const weighty = viewModelOf({
 });
 
 /** Earlier approvals do not count anymore. */
-export const asksAgain = viewModelOf({
+export const approvalsVoided = viewModelOf({
   approval: { plan, given: [], voided: ['Agent may listen in on calls now'] },
 });
 
@@ -71,7 +71,7 @@ export const approvedAtOnce = viewModelOf({
 });
 
 /** Some users could not be created, and some of those can be retried. */
-export const tried = viewModelOf({
+export const withFailedRows = viewModelOf({
   ...everyState.done,
   rows: [
     created,

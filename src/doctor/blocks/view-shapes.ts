@@ -31,7 +31,7 @@ import {
   mary,
   viewModelOf,
 } from './block-samples.ts';
-import { weighty } from './request-samples.ts';
+import { riskyProfiles } from './request-samples.ts';
 import type { Shape } from './shape.ts';
 
 const { id: requestId, requestsChannel: channel } = viewModelOf();
@@ -73,7 +73,7 @@ function sampleHome() {
   const requests = Object.values(everyState).map(({ state }, index) =>
     homeRequest({ id: 1000 + index, state, cardUrl }),
   );
-  const remarks = { ...weighty };
+  const remarks = { ...riskyProfiles };
   const waiting = [homeRequest({ remarks, confirmAbove: 0, notBefore: at, file: 'november.csv' })];
   const why = { code: 'person.not-active', params: {} } as const;
   return homeView({
@@ -112,7 +112,7 @@ function sampleHome() {
 function sampleRows() {
   const shown = { ...about, shown: null, page: 1, chosen: [1] };
   const { counts } = fileViewModelOf(viewModelOf());
-  const { notices } = weighty;
+  const { notices } = riskyProfiles;
   return pageOfRows(shown, {
     rows: askedRows,
     counts,

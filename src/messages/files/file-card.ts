@@ -201,7 +201,7 @@ export function fileReceipt(view: FileViewModel): Post | null {
         ]
       : []),
     ...retryLines(view),
-    ...wayIn(view),
+    ...firstSignInLines(view),
   ];
   return post({
     key: 'receipt',
@@ -211,7 +211,7 @@ export function fileReceipt(view: FileViewModel): Post | null {
   });
 }
 
-function wayIn(view: FileViewModel): Inline[][] {
+function firstSignInLines(view: FileViewModel): Inline[][] {
   const { signIn } = view;
   if (!signIn || view.counts.created === 0) return [];
   const where: Inline[] = signIn.url

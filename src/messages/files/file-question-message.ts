@@ -41,7 +41,7 @@ export function questionButtons(
       button(
         `choose_reading_${index}`,
         clipped(label, longestOption),
-        readingValue({ requestId: view.id, kind, value }),
+        fileQuestionValue({ requestId: view.id, kind, value }),
         { about: `${view.number}, ${view.file.name}` },
       ),
     );
@@ -49,7 +49,7 @@ export function questionButtons(
 }
 
 /** Ids of the buttons, one for each option. */
-export const readingActions: readonly string[] = Array.from(
+export const fileQuestionActions: readonly string[] = Array.from(
   { length: mostOptions },
   (_, index) => `choose_reading_${index}`,
 );
@@ -59,14 +59,14 @@ const reading = z.object({
   kind: z.enum(['encoding', 'sheet']),
   value: z.string().max(200),
 });
-export type ReadingValue = z.infer<typeof reading>;
+export type FileQuestionValue = z.infer<typeof reading>;
 
-function readingValue(value: ReadingValue): string {
+function fileQuestionValue(value: FileQuestionValue): string {
   return JSON.stringify(value);
 }
 
 /** Null for a value that this bot never wrote. */
-export function parseReadingValue(text: string | undefined): ReadingValue | null {
+export function parseFileQuestionValue(text: string | undefined): FileQuestionValue | null {
   try {
     return reading.parse(JSON.parse(text ?? ''));
   } catch {

@@ -1,10 +1,10 @@
 /** Messages while a request waits, and after exceptional actions. Pure. */
-import { whoOf } from '../approval-lines.ts';
+import { mentionsOf } from '../approval-lines.ts';
 import { type Post, post } from '../post.ts';
 import type { HeadViewModel } from '../request-view-model.ts';
 import { bold, type Inline, lines, moment } from '../rich-text.ts';
 
-export type Course = {
+export type ApprovalProgress = {
   readonly reminded: number;
   readonly isEscalated: boolean;
   readonly liftedLimit: { readonly byName: string; readonly reason: string } | null;
@@ -13,19 +13,19 @@ export type Course = {
 };
 
 /** In the thread: a reminder is edited when it is no longer needed. */
-export function approvalNotices(view: HeadViewModel, course: Course): Post[] {
+export function approvalNotices(view: HeadViewModel, course: ApprovalProgress): Post[] {
   return [
     ...reminders(view, course),
     ...escalation(view, course),
-    ...brokenGlass(view),
+    ...breakGlassNotice(view),
     ...limits(view, course),
   ];
 }
 
-function reminders(view: HeadViewModel, { reminded }: Course): Post[] {
+function reminders(view: HeadViewModel, { reminded }: ApprovalProgress): Post[] {
   const isOpen = view.state === 'awaiting_approval';
   const stages = view.approval.plan?.approval.stages ?? [];
-  const who: Inline[] = stages.flatMap((stage) => [...whoOf(stage), ' ']);
+  const who: Inline[] = stages.flatMap((stage) => [...mentionsOf(stage), ' ']);
   return Array.from({ length: reminded }, (_, index) => {
     const rows: Inline[][] = isOpen
       ? [
@@ -41,17 +41,17 @@ function reminders(view: HeadViewModel, { reminded }: Course): Post[] {
   });
 }
 
-function escalation(view: HeadViewModel, { isEscalated }: Course): Post[] {
+function escalation(view: HeadViewModel, { isEscalated }: ApprovalProgress): Post[] {
   const to = view.approval.plan?.approval.escalation;
   if (!isEscalated || !to) return [];
   const rows: Inline[][] =
     view.state === 'awaiting_approval'
-      ? [[bold('Nobody has decided yet. '), ...whoOf(to), ' may approve too now.']]
+      ? [[bold('Nobody has decided yet. '), ...mentionsOf(to), ' may approve too now.']]
       : [[bold('More people were asked. '), 'No longer needed.']];
   return [inThread(view, 'escalated', rows)];
 }
 
-function brokenGlass(view: HeadViewModel): Post[] {
+function breakGlassNotice(view: HeadViewModel): Post[] {
   const { decision } = view;
   if (decision?.ground?.kind !== 'break-glass') return [];
   const tell = view.approval.plan?.approval.breakGlass?.tell ?? [];
@@ -65,7 +65,7 @@ function brokenGlass(view: HeadViewModel): Post[] {
   );
 }
 
-function limits(view: HeadViewModel, { liftedLimit, tellOfLimit }: Course): Post[] {
+function limits(view: HeadViewModel, { liftedLimit, tellOfLimit }: ApprovalProgress): Post[] {
   const isPaused = view.hold?.code === 'create.limit';
   const told = isPaused
     ? tellOfLimit.map((person) => {

@@ -7,7 +7,7 @@ import { bold, channel, type Inline, lines, link } from '../rich-text.ts';
 const prefix = 'dm-approver-';
 
 /** The people who have such a message about this request, from the keys of its messages. */
-export function approversTold(keys: ReadonlySet<string>): string[] {
+export function notifiedApprovers(keys: ReadonlySet<string>): string[] {
   return [...keys].filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
 }
 

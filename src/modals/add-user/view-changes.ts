@@ -6,7 +6,7 @@
 import type { FormState } from './form-fields.ts';
 
 /** The expanded sections of a form: no field stores them, and they are never collapsed again. */
-export type Unfolded = Pick<FormState, 'more' | 'channels' | 'blank'>;
+export type ExpandedSections = Pick<FormState, 'more' | 'channels' | 'blank'>;
 
 export type ViewChanges = {
   /**
@@ -17,8 +17,8 @@ export type ViewChanges = {
    */
   inTurn(
     viewId: string,
-    now: Unfolded,
-    change: (unfolded: Unfolded) => Promise<void>,
+    now: ExpandedSections,
+    change: (unfolded: ExpandedSections) => Promise<void>,
   ): Promise<void>;
 };
 
@@ -26,7 +26,7 @@ export type ViewChanges = {
 const maxViews = 1_000;
 
 export function createViewChanges(): ViewChanges {
-  const views = new Map<string, { unfolded: Unfolded; last: Promise<void> }>();
+  const views = new Map<string, { unfolded: ExpandedSections; last: Promise<void> }>();
   return {
     inTurn(viewId, now, change) {
       const known = views.get(viewId);
@@ -43,7 +43,7 @@ export function createViewChanges(): ViewChanges {
   };
 }
 
-function merged(left: Unfolded, right: Unfolded): Unfolded {
+function merged(left: ExpandedSections, right: ExpandedSections): ExpandedSections {
   return {
     more: left.more || right.more,
     channels: left.channels || right.channels,

@@ -12,7 +12,7 @@ import { type RequestedRow, readRequestedRows } from '../../requests/store/files
 import { type RowCounts, readRequest, readRowCounts } from '../../requests/store/requests-store.ts';
 import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listener-table.ts';
-import { personBehind } from '../../slack/person-behind.ts';
+import { waitingPerson } from '../../slack/waiting-person.ts';
 import { count } from '../../text/durations.ts';
 import { fullName } from '../../users/full-name.ts';
 import { context, plain } from '../blocks.ts';
@@ -46,7 +46,7 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     const value = parseButtonValue(action.value);
     if (!value) return;
     const { requestId } = value;
-    const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
+    const place = waitingPerson(body) ?? { channel: body.user.id, person: body.user.id };
     const nobody = await whyMayNotSeeRows(services, requestId, body.user.id);
     if (nobody) return services.sendEphemeral(place, nobody);
     const title = `Rows of ${requestNumber(requestId)}`;
@@ -82,7 +82,7 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     const shown = readRowsShown(body.view.private_metadata);
     const { requestId, page } = shown;
     const nobody = await whyMayNotSeeRows(services, requestId, body.user.id);
-    const place = personBehind(body) ?? { channel: body.user.id, person: body.user.id };
+    const place = waitingPerson(body) ?? { channel: body.user.id, person: body.user.id };
     if (nobody) return services.sendEphemeral(place, nobody);
     const where = await sendRowsTable(services, client, {
       requestId,

@@ -1,6 +1,6 @@
 /** Direct messages to approvers, if the policy names recipients (`card.directMessage`). */
 import type { Post } from '../../messages/post.ts';
-import { approversTold, toApprover } from '../../messages/replies/to-approvers.ts';
+import { notifiedApprovers, toApprover } from '../../messages/replies/to-approvers.ts';
 import type { HeadViewModel } from '../../messages/request-view-model.ts';
 import type { Services } from '../../services.ts';
 
@@ -20,7 +20,7 @@ export async function approverPosts(
   cardUrl: string | null,
 ): Promise<Post[]> {
   const waits = view.state === 'awaiting_approval';
-  const people = waits ? await peopleToTell(services, view) : approversTold(posted);
+  const people = waits ? await peopleToTell(services, view) : notifiedApprovers(posted);
   return people.map((person) => toApprover(view, person, users, cardUrl));
 }
 

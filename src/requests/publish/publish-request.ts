@@ -4,12 +4,12 @@ import { problem } from '../../errors/problem.ts';
 import { card } from '../../messages/card.ts';
 import {
   askedKey,
+  cardNotPosted,
+  cardNotPostedKey,
+  cardPostedAfterAll,
+  checkContinued,
   checkFailedKey,
-  checkFailedNoMore,
-  deliverable,
   directMessages,
-  undeliverable,
-  undeliverableKey,
 } from '../../messages/direct-messages.ts';
 import { type Post, withCardLink } from '../../messages/post.ts';
 import {
@@ -70,7 +70,7 @@ export async function publishRequest(
   const isCardShown = above.shown.has('card');
   const notes =
     withheld && sharing.refusal && inChannel.length > 0
-      ? [undeliverable(whose(request), sharing.refusal, request.requests_channel)]
+      ? [cardNotPosted(whose(request), sharing.refusal, request.requests_channel)]
       : aboutCard(request, posted, above.refused.get('card'), isCardShown);
   // The address of the card is known only after it was posted.
   const cardUrl = isCardShown ? await readCardUrl(services, requestId) : null;
@@ -100,9 +100,9 @@ function aboutCard(
     const why = archivedCodes.has(code)
       ? problem('card.archived', { channel })
       : problem('card.refused', { code, channel });
-    return [undeliverable(about, why, channel)];
+    return [cardNotPosted(about, why, channel)];
   }
-  return isCardShown && posted.has(undeliverableKey) ? [deliverable(about, channel)] : [];
+  return isCardShown && posted.has(cardNotPostedKey) ? [cardPostedAfterAll(about, channel)] : [];
 }
 
 async function readCardUrl(services: Services, requestId: number): Promise<string | null> {
@@ -168,6 +168,6 @@ async function userPosts(
         ...(await reminderAndEvidencePosts(services, request, view)),
       ];
   const wentOn = posted.has(checkFailedKey) && view.state !== 'check_failed';
-  const last = [...(wentOn ? [checkFailedNoMore(view)] : []), ...directMessages(view)];
+  const last = [...(wentOn ? [checkContinued(view)] : []), ...directMessages(view)];
   return { head: view, users: view.rows.length, first: [], inChannel, last };
 }

@@ -4,7 +4,7 @@
 import type { WebClient } from '@slack/web-api';
 import { slackErrorCode } from '../slack-failure.ts';
 
-export type Reach = {
+export type BotAccess = {
   /** Whether the bot is in the conversation; null when Slack does not answer. */
   readonly member: boolean | null;
   /** Ids of the files that Slack certainly does not let the bot see. */
@@ -20,11 +20,11 @@ const unseen = new Set(['file_not_found', 'not_visible', 'access_denied', 'not_a
  * elsewhere. Never throws; without an answer of Slack the file counts as accessible, so that nothing is refused by
  * mistake. https://docs.slack.dev/reference/methods/conversations.info
  */
-export async function readReach(
+export async function readBotAccess(
   client: WebClient,
   channel: string,
   fileIds: readonly string[],
-): Promise<Reach> {
+): Promise<BotAccess> {
   const member = await isMember(client, channel);
   if (member !== false) return { member, hidden: [] };
   const sight = await Promise.all(fileIds.map((file) => isHidden(client, file)));

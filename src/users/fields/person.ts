@@ -6,7 +6,7 @@ import { type Notes, readText } from '../draft-findings.ts';
 import type { NewUser, UserDraft, Writable } from '../new-user.ts';
 import { longestEmail, looksLikeEmail, nearestEmail } from './email.ts';
 import { lostLetters } from './names/lost-letters.ts';
-import { isUnusualName, notOfTheName } from './names/text-beside-name.ts';
+import { findTextBesideName, isUnusualName } from './names/text-beside-name.ts';
 import { typedPassword } from './password.ts';
 import { checkPhoneNumber } from './phone-number.ts';
 
@@ -64,7 +64,7 @@ function checkName(
   }
   notes.corrected(field, draft[field] ?? '', name);
   const otherName = isFirst ? draft.lastName : draft.firstName;
-  const wrong = lostLetters(name) ?? notOfTheName(name, otherName);
+  const wrong = lostLetters(name) ?? findTextBesideName(name, otherName);
   if (wrong) {
     notes.wrong(field, wrong.problem, wrong.suggestion);
     return undefined;

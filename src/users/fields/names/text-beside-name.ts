@@ -5,7 +5,7 @@
 import { type Problem, problem } from '../../../errors/problem.ts';
 import { folded, shown } from '../../../text/tidy.ts';
 
-export type NotOfTheName = { readonly problem: Problem; readonly suggestion?: string };
+export type TextBesideName = { readonly problem: Problem; readonly suggestion?: string };
 
 /** Matches most names, one word with an optional number after it, which need no further checks. */
 const plainWord = /^[A-Za-z0-9\u00C0-\u024F'’]*$/;
@@ -34,10 +34,10 @@ const behindComma =
   /^(?:jr|sr|junior|senior|[ivx]{1,4}|\d(?:st|nd|rd|th)|ph\.?\s?d|m\.?d|d\.?o|esq|esquire|rn|lpn|np|cpa|cfa|mba|mph|m\.?a|b\.?a|m\.?sc|b\.?sc|j\.?d|dds|pmp|dr)\.?$/iu;
 
 /** The other text in the cell of a name, or instead of one; undefined when none is detected. */
-export function notOfTheName(
+export function findTextBesideName(
   name: string,
   otherName: string | undefined,
-): NotOfTheName | undefined {
+): TextBesideName | undefined {
   if (plainWord.test(name)) return undefined;
   if (nothingButLetters.test(name) && !(name.includes(' - ') && behindDash.test(name)))
     return undefined;
@@ -54,11 +54,11 @@ export function notOfTheName(
   return noteBeside(name) ?? bothNames(name, otherName);
 }
 
-function found(why: Problem, suggestion: string): NotOfTheName {
+function found(why: Problem, suggestion: string): TextBesideName {
   return /\p{L}/u.test(suggestion) ? { problem: why, suggestion } : { problem: why };
 }
 
-function noteBeside(name: string): NotOfTheName | undefined {
+function noteBeside(name: string): TextBesideName | undefined {
   const [, rest = '', note = ''] = inBrackets.exec(name) ?? [];
   const isNote =
     rest !== '' &&
@@ -73,7 +73,7 @@ function noteBeside(name: string): NotOfTheName | undefined {
 }
 
 /** `Quinn, Ann` in one cell, whichever of the two names the other cell has. */
-function bothNames(name: string, otherName = ''): NotOfTheName | undefined {
+function bothNames(name: string, otherName = ''): TextBesideName | undefined {
   const comma = name.indexOf(',');
   if (comma < 0) return undefined;
   const [before, behind] = [name.slice(0, comma).trim(), name.slice(comma + 1).trim()];

@@ -42,7 +42,7 @@ type Reading = {
   readonly levels: string[];
 };
 
-type Put = (reading: Reading, text: string, at: number) => void;
+type Setter = (reading: Reading, text: string, at: number) => void;
 
 const none = [] as const;
 
@@ -55,9 +55,9 @@ export function createDraftReader(
   context: UserContext,
 ): (row: TableRow) => DraftRead {
   const puts = [...plan.at].flatMap(([key, at]) => {
-    const put = putFor(key, context);
+    const put = setterOf(key, context);
     const columns = key === 'securityProfiles' ? plan.securityProfiles : [at];
-    const readCell = remembering((cell) => readCellValue(key, cell));
+    const readCell = cachedReader((cell) => readCellValue(key, cell));
     return put ? columns.map((column) => ({ at: column, key, put, readCell })) : [];
   });
   return (row) => {
@@ -97,7 +97,7 @@ export function createDraftReader(
 const mostRemembered = 500;
 
 /** Reads a column's cells, each different text once while there are few. */
-function remembering<Value extends object>(
+function cachedReader<Value extends object>(
   read: (cell: string) => Value | undefined,
 ): (cell: string) => Value | undefined {
   const known = new Map<string, Value | null>();
@@ -111,7 +111,7 @@ function remembering<Value extends object>(
   };
 }
 
-function putFor(key: ColumnKey, context: UserContext): Put | undefined {
+function setterOf(key: ColumnKey, context: UserContext): Setter | undefined {
   const { directory } = context;
   switch (key) {
     case 'status':
@@ -126,7 +126,7 @@ function putFor(key: ColumnKey, context: UserContext): Put | undefined {
         if (why) findings.push({ at, key, problem: why });
       };
     case 'routingProfile':
-      return putChoices(
+      return choicesSetter(
         key,
         (text) => choicesOf([text], directory.routingProfiles, context),
         (draft, [choice]) => {
@@ -134,7 +134,7 @@ function putFor(key: ColumnKey, context: UserContext): Put | undefined {
         },
       );
     case 'securityProfiles':
-      return putChoices(
+      return choicesSetter(
         key,
         (text) => severalChoices(text, context),
         (draft, choices) => {
@@ -144,7 +144,7 @@ function putFor(key: ColumnKey, context: UserContext): Put | undefined {
       );
     case 'agentHierarchy':
     case 'userHierarchy':
-      return putChoices(
+      return choicesSetter(
         key,
         (text) =>
           text.trim() === '' ? undefined : choicesOf([text], directory.hierarchyGroups, context),
@@ -159,7 +159,7 @@ function putFor(key: ColumnKey, context: UserContext): Put | undefined {
           levels[level - 1] = text;
         };
       }
-      return isTextKey(key) ? putText(key) : putChannel(key);
+      return isTextKey(key) ? textSetter(key) : channelSetter(key);
   }
 }
 
@@ -185,13 +185,13 @@ function isTextKey(key: ChannelKey | TextKey): key is TextKey {
   return !key.includes('.');
 }
 
-function putText(key: TextKey): Put {
+function textSetter(key: TextKey): Setter {
   return ({ draft }, text) => {
     draft[key] = text;
   };
 }
 
-function putChannel(key: ChannelKey): Put {
+function channelSetter(key: ChannelKey): Setter {
   const [channel, setting] = key.split('.') as [ContactChannel, keyof ChannelDraft];
   return ({ draft }, text) => {
     draft.channels ??= {};
@@ -206,12 +206,12 @@ type Choices = {
 };
 
 /** Stores the choices of a cell; most rows have the same ones, which are computed once. */
-function putChoices(
+function choicesSetter(
   key: ColumnKey,
   read: (text: string) => Choices | undefined,
   put: (draft: Growing, choices: readonly Choice[]) => void,
-): Put {
-  const readOnce = remembering(read);
+): Setter {
+  const readOnce = cachedReader(read);
   return ({ draft, findings }, text, at) => {
     const found = readOnce(text);
     if (!found) return;

@@ -41,8 +41,8 @@ export function knownHeader(header: string): KnownColumn | undefined {
   const found =
     bySpelling.get(letters) ??
     bySpelling.get(letters.replace(/(?:required|mandatory|optional|pflichtfeld)$/u, '')) ??
-    sameInAllParts(header) ??
-    withoutWhose(letters);
+    columnOfAllParts(header) ??
+    columnWithoutPrefix(letters);
   if (found && isReportColumn(found.column.key)) {
     // "User ID" is a common name for the login; only the report's own spelling means the report's column.
     const { title } = found.column;
@@ -52,7 +52,7 @@ export function knownHeader(header: string): KnownColumn | undefined {
 }
 
 /** `Surname / Last name`: two names of one column. */
-function sameInAllParts(header: string): KnownColumn | undefined {
+function columnOfAllParts(header: string): KnownColumn | undefined {
   if (!header.includes('/')) return undefined;
   const [first, ...others] = header.split('/').map((part) => bySpelling.get(lettersOf(part)));
   const isOne = others.every((known) => known?.column.key === first?.column.key);
@@ -60,7 +60,7 @@ function sameInAllParts(header: string): KnownColumn | undefined {
 }
 
 /** `user.firstName`, `profile.login`, `Employee first name`: the prefix has no meaning for us. */
-function withoutWhose(letters: string): KnownColumn | undefined {
+function columnWithoutPrefix(letters: string): KnownColumn | undefined {
   const rest = letters.replace(
     /^(?:user|profile|agent|employee|person|member|staff|worker|name)/u,
     '',

@@ -8,23 +8,23 @@ import { whyNotActive } from '../auth/who-may-act.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import { authorityDeps, type Services } from '../services.ts';
 import { moveLinkWithEvent } from './decide-link.ts';
-import { insertAsked, readOpenQuestion } from './links-store.ts';
+import { insertLinkRequest, readOpenQuestion } from './links-store.ts';
 
 /**
  * The same link request is posted once per day, a different one after a shorter time, so that nobody fills the
  * admins' channel.
  */
-const askAgainMs = 24 * 60 * 60_000;
-const askForAnotherMs = 2 * 60_000;
+const sameRequestEveryMs = 24 * 60 * 60_000;
+const otherRequestEveryMs = 2 * 60_000;
 
 /** While the person can still prove it by a sign-in, no admin is notified. */
 const proofMs = 10 * 60_000;
 
-export function canProve({ config }: Pick<Services, 'config'>): boolean {
+export function linksCanBeProven({ config }: Pick<Services, 'config'>): boolean {
   return config.signIn !== undefined && config.identity.linkBySignIn !== undefined;
 }
 
-export type AskedLink = {
+export type RequestedLink = {
   readonly id: number;
   readonly instance: string;
   readonly channel: string;
@@ -34,11 +34,11 @@ export type AskedLink = {
 /**
  * Stores the link request, and the job that posts it. A problem when it is not possible. Throws `ConnectReadError`.
  */
-export async function askForLink(
+export async function requestLink(
   services: Services,
   personId: string,
   wanted: { readonly username: string; readonly instance: string | undefined },
-): Promise<AskedLink | Problem> {
+): Promise<RequestedLink | Problem> {
   const { people, config, instanceClients, db } = services;
   if (!config.identity.ways.includes('link')) return problem('link.not-allowed');
   const person = await people.person(personId, { fresh: true });
@@ -71,17 +71,19 @@ export async function askForLink(
   };
   const id = await db.transaction().execute(async (tx) => {
     const open = await readOpenQuestion(tx, alias, personId);
-    const waitMs = open?.connect_user_id === user.id ? askAgainMs : askForAnotherMs;
+    const waitMs = open?.connect_user_id === user.id ? sameRequestEveryMs : otherRequestEveryMs;
     if (open && now.getTime() - open.asked_at.getTime() < waitMs) {
       // A person who did not sign in, or signed in as a different user, gets a new sign-in link for the same link
       // request.
-      const isAgain = canProve(services) && open.connect_user_id === user.id;
+      const isAgain = linksCanBeProven(services) && open.connect_user_id === user.id;
       return isAgain ? open.id : open.connect_username;
     }
     if (open) await moveLinkWithEvent(services, tx, open, 'expired', null);
-    const asked = await insertAsked(tx, link, now);
+    const asked = await insertLinkRequest(tx, link, now);
     const show = { linkId: asked, what: 'show' } as const;
-    const startAfter = canProve(services) ? { startAfter: new Date(now.getTime() + proofMs) } : {};
+    const startAfter = linksCanBeProven(services)
+      ? { startAfter: new Date(now.getTime() + proofMs) }
+      : {};
     await services.jobs.enqueue(tx, { queue: 'link', data: show, ...startAfter });
     const details = { link: asked, instance: alias, connectUserId: user.id };
     await appendEvent(tx, null, { kind: 'link-asked', actor: personId, details }, now);

@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { askForLink } from '../../src/links/ask-link.ts';
 import { decideLink } from '../../src/links/decide-link.ts';
-import { recordLinkChoice, workLink } from '../../src/links/work-link.ts';
+import { recordLinkChoice, runLinkJob } from '../../src/links/link-job.ts';
+import { requestLink } from '../../src/links/request-link.ts';
 import { endOverdue } from '../../src/requests/end-overdue.ts';
 import { instanceClientOf, personOf, smallInstance, userNamed } from '../auth/people.ts';
 import { testServices } from '../services.ts';
@@ -27,11 +27,11 @@ async function start(t: TestContext, answers: Readonly<Record<string, Answer[]>>
   for (const [method, given] of Object.entries(answers)) slack.on(method, ...given);
   const { services, jobs, database } = bot;
   const ask = (username = 'bea') =>
-    askForLink(services, bea.id, { username, instance: 'production' });
+    requestLink(services, bea.id, { username, instance: 'production' });
   /** Runs the waiting jobs once. */
   const work = async () => {
     for (const job of jobs.splice(0)) {
-      if (job.queue === 'link') await workLink(services, slack.client, job.data);
+      if (job.queue === 'link') await runLinkJob(services, slack.client, job.data);
     }
   };
   const links = () =>
@@ -76,14 +76,14 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
       [{ linkId: 1, what: 'show' }],
     );
     const show = { linkId: 1, what: 'show' } as const;
-    await assert.rejects(workLink(services, slack.client, show));
+    await assert.rejects(runLinkJob(services, slack.client, show));
     // The search did not find the message at first and finds it now, so it is not posted again.
-    await assert.rejects(workLink(services, slack.client, show));
-    await workLink(services, slack.client, show);
+    await assert.rejects(runLinkJob(services, slack.client, show));
+    await runLinkJob(services, slack.client, show);
     await work();
     assert.deepEqual(await links(), [{ id: 1, state: 'asked', message_ts: '7.7' }]);
     const before = slack.callsOf('chat.postMessage').length;
-    await workLink(services, slack.client, show);
+    await runLinkJob(services, slack.client, show);
     assert.equal(slack.callsOf('chat.postMessage').length, before);
   });
 
@@ -102,7 +102,7 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
         return 'lost' as const;
       });
       const show = { linkId: 1, what: 'show' } as const;
-      const dying = workLink(services, slack.client, show).catch(() => 'died');
+      const dying = runLinkJob(services, slack.client, show).catch(() => 'died');
       await arrived.promise;
       // The next bot runs the job, without any state of the first bot.
       const next = await slackStub(t);
@@ -113,8 +113,8 @@ describe('a question about an identity link', { concurrency: 3 }, () => {
       const messages = isTaken ? [{ ts: '7.7', user: 'U0BOT', metadata }] : [];
       next.on('conversations.history', { ok: true, messages });
       next.on('chat.postMessage', { ok: true, ts: '8.8', channel: 'C0REQUESTS' });
-      await workLink(services, next.client, show);
-      await workLink(services, next.client, show);
+      await runLinkJob(services, next.client, show);
+      await runLinkJob(services, next.client, show);
       assert.equal(next.callsOf('chat.postMessage').length, isTaken ? 0 : 1);
       const posted = { id: 1, state: 'asked', message_ts: isTaken ? '7.7' : '8.8' };
       assert.deepEqual(await links(), [posted]);

@@ -27,7 +27,7 @@ const interaction = z.object({
   response_url: z.string().optional(),
 });
 /** Null for a delivery for which nobody waits: an event, a keystroke in a search. */
-export function personBehind(body: unknown): Place | null {
+export function waitingPerson(body: unknown): Place | null {
   const typed = command.safeParse(body);
   if (typed.success) {
     const { channel_id: channel, user_id: person, response_url: responseUrl } = typed.data;

@@ -39,7 +39,7 @@ export async function recordLinkChoice(
 }
 
 /** Executes one step. On failure, the person who chose it gets the reason. */
-export async function workLink(
+export async function runLinkJob(
   services: Services,
   client: WebClient,
   { linkId, what, by }: Step,
@@ -47,7 +47,7 @@ export async function workLink(
   if (what === 'show') return showLink(services, client, linkId);
   if (!by) return;
   const { personId, ...where } = by;
-  const said = await unlessAway('', async () => {
+  const said = await asReadProblem('', async () => {
     const done =
       what === 'removed'
         ? await removeLink(services, linkId, personId)
@@ -71,7 +71,7 @@ export async function giveUpLink(services: Services, step: Step, why: GivenUp): 
 }
 
 /** A failed read from Connect is reported like any other problem. */
-export async function unlessAway<Answer>(
+export async function asReadProblem<Answer>(
   instance: string,
   work: () => Promise<Answer | Problem>,
 ): Promise<Answer | Problem> {
