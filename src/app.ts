@@ -27,8 +27,8 @@ import type { Log } from './operations/log.ts';
 import type { ProcessRecord } from './operations/process-record.ts';
 import { withTimeout } from './operations/with-timeout.ts';
 import { announcePaces } from './pacing/announce.ts';
-import { createPersonalBudget } from './pacing/personal-budget.ts';
 import { createReadTurns } from './pacing/read-turns.ts';
+import { createViewLimits } from './pacing/view-limits.ts';
 import { createSendTurns } from './provisioning/send-turns.ts';
 import { createReceiver, type StoreFirst, startReceiver } from './receiver.ts';
 import { watchOverdue } from './requests/end-overdue.ts';
@@ -190,7 +190,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
       people,
       sendEphemeral,
       newerBlocks: createNewerBlocks({ now, log }),
-      openings: createPersonalBudget(timing.openings),
+      ...createViewLimits(timing),
       tellOperators,
       isSharedChannel,
       files: createSlackFiles(client, config.slack, people),

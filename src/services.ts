@@ -8,7 +8,8 @@ import { standardTimeouts, type Timeouts } from './connect/aws/client.ts';
 import type { InstanceClient } from './connect/instance-client.ts';
 import type { FileChecker } from './file-checker/file-checker.ts';
 import type { Examined } from './messages/replies/doctor-reply.ts';
-import type { Budget, PersonalBudget } from './pacing/personal-budget.ts';
+import type { Budget } from './pacing/personal-budget.ts';
+import type { ViewLimits } from './pacing/view-limits.ts';
 import type { SendTurns } from './provisioning/send-turns.ts';
 import type { Audiences } from './requests/submit/who-could-approve.ts';
 import type { IsSharedChannel } from './slack/conversations/shared-channels.ts';
@@ -64,6 +65,8 @@ export type Timing = {
   readonly endOverdueEveryMs: number;
   /** How many views one person may open. Slack allows a bot about a hundred per minute for all people together. */
   readonly openings: Budget;
+  /** How many changes of open views one person may cause; views.update has a limit of the same kind. */
+  readonly updates: Budget;
   /** The time limits of the steps before an acknowledgement. */
   readonly beforeAcknowledging: BeforeAcknowledging;
   /** How long the check of a request waits for optional data of its card. */
@@ -84,13 +87,14 @@ export const standardTiming: Timing = {
   directLookEveryMs: 30_000,
   endOverdueEveryMs: 60_000,
   openings: { burst: 10, everyMs: 2_000 },
+  updates: { burst: 12, everyMs: 2_000 },
   beforeAcknowledging: { ...standardIntakeLimits, readMs: 800, offerMs: 1_500, fileMs: 1_200 },
   forTheCard: { audienceMs: 500, colleaguesMs: 2_000 },
   slackCallMs: 8_000,
   connect: standardTimeouts,
 };
 
-export type Services = {
+export type Services = ViewLimits & {
   readonly config: Config;
   readonly timing: Timing;
   readonly db: Db;
@@ -102,8 +106,6 @@ export type Services = {
   readonly links: StoredLinks;
   readonly sendEphemeral: SendEphemeral;
   readonly newerBlocks: NewerBlocks;
-  /** How many views each person may open. */
-  readonly openings: PersonalBudget;
   readonly tellOperators: TellOperators;
   readonly isSharedChannel: IsSharedChannel;
   readonly files: SlackFiles;

@@ -7,7 +7,7 @@ import { createFileChecker } from '../src/file-checker/file-checker.ts';
 import { createStoredLinks } from '../src/links/links-store.ts';
 import { createLog } from '../src/operations/log.ts';
 import type { Clocks } from '../src/operations/stopwatch.ts';
-import { createPersonalBudget } from '../src/pacing/personal-budget.ts';
+import { createViewLimits } from '../src/pacing/view-limits.ts';
 import { createSendTurns } from '../src/provisioning/send-turns.ts';
 import type { Services, Timing } from '../src/services.ts';
 import { standardTiming } from '../src/services.ts';
@@ -120,7 +120,7 @@ export async function testServices(
       return Promise.resolve();
     },
     newerBlocks: createNewerBlocks({ now, log }),
-    openings: createPersonalBudget(standardTiming.openings),
+    ...createViewLimits(standardTiming),
     tellOperators: (what) => {
       operatorsTold.push(what);
       return Promise.resolve();

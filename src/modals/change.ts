@@ -113,6 +113,7 @@ export function registerChange(listeners: Listeners, services: Services): void {
     async ({ ack, body, action, client }) => {
       await ack();
       const value = parseButtonValue(action.value);
+      if (!(await services.updates.wait(body.user.id))) return;
       const record = value && (await readRequest(services.db, value.requestId));
       if (!record || !body.view) return;
       // The button is shown only to people who may decide, but a forged click can contain any request's number.

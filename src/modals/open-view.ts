@@ -99,36 +99,20 @@ const longestWaitMs = 10_000;
 /**
  * Replaces an open view. A view that the person has closed is not an error. After a lost answer or an internal error
  * of Slack, it is retried: repeating the same view changes nothing, and a loading view would otherwise stay open.
- * When the view changed in the meantime, so that the hash is old, it is replaced anyway, because the new view
- * contains all choices.
+ * It is replaced without the hash of the old view, also when that has changed since, because the new view contains all
+ * choices.
  */
-export async function updateView(
-  { client, newerBlocks }: Views,
-  viewId: string,
-  view: ModalView,
-  hash?: string,
-) {
-  const update = (known?: string) =>
+export async function updateView({ client, newerBlocks }: Views, viewId: string, view: ModalView) {
+  const update = () =>
     newerBlocks.send(view.blocks, (blocks) =>
-      retryOnRateLimit(
-        () =>
-          client.views.update({
-            view_id: viewId,
-            view: { ...view, blocks },
-            ...(known ? { hash: known } : {}),
-          }),
-        { longestWaitMs },
-      ),
+      retryOnRateLimit(() => client.views.update({ view_id: viewId, view: { ...view, blocks } }), {
+        longestWaitMs,
+      }),
     );
   try {
-    await update(hash).catch((error: unknown) => {
+    await update().catch((error: unknown) => {
       const failure = slackFailureOf(error);
-      const isConflict = failure?.kind === 'refused' && failure.code === 'hash_conflict';
-      if (!isConflict && (failure?.kind === 'refused' || failure?.kind === 'rate-limited')) {
-        throw error;
-      }
-      // The second try has no hash either, because the first one may have succeeded and the hash would then be out of
-      // date.
+      if (failure?.kind === 'refused' || failure?.kind === 'rate-limited') throw error;
       return update();
     });
   } catch (error) {

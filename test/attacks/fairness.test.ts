@@ -8,6 +8,8 @@ import { instanceConfig } from '../auth/people.ts';
 import { csv, postFile, rowOf } from '../scenarios/handed-files.ts';
 import { startScenario } from '../scenarios/harness.ts';
 import { generalChannel, requestsChannel } from '../scenarios/person.ts';
+import { eventually } from '../scenarios/sandbox-calls.ts';
+import { isBag, isInput, labelOf } from '../scenarios/seen.ts';
 import { testServices } from '../services.ts';
 
 const dozens = 30;
@@ -74,8 +76,8 @@ describe('somebody who sends dozens of files or commands', { concurrency: 2 }, (
   });
 
   test('cannot keep an approver from approving by asking for the status of a request again and again', async (t) => {
-    const { sandbox, tara, ari, sam, ask, card } = await startScenario(t, {
-      timing: { openings: standardTiming.openings },
+    const { sandbox, tara, ari, sam, noa, ask, card } = await startScenario(t, {
+      timing: { openings: standardTiming.openings, updates: standardTiming.updates },
     });
     const asked = await ask(tara);
     await Promise.all(Array.from({ length: 150 }, () => tara.command('status CU-1001')));
@@ -92,9 +94,36 @@ describe('somebody who sends dozens of files or commands', { concurrency: 2 }, (
     const began = Date.now();
     await Promise.all(Array.from({ length: 60 }, () => tara.command('')));
     await tara.isTold(/opened many forms within a short time/, generalChannel);
-    await sam.openForm();
+    const form = await sam.openForm();
     const opened = (await sandbox.wire('web-api')).filter(({ name }) => name === 'views.open');
     const most = 12 + (Date.now() - began) / standardTiming.openings.everyMs;
     assert.ok(opened.length <= most, `${opened.length} forms were opened`);
+
+    // Choosing back and forth in an open form does not keep the forms of others from changing.
+    const updates = async () =>
+      (await sandbox.wire('web-api')).filter(({ name }) => name === 'views.update').length;
+    const [before, since] = [await updates(), Date.now()];
+    const phone = (await form.view()).blocks
+      .map((block) => ({ ...block }) as Record<string, unknown>)
+      .find((block) => isInput(block) && labelOf(block) === 'Phone');
+    assert.ok(isBag(phone?.element) && Array.isArray(phone.element.options));
+    const { options } = phone.element;
+    const choose = (at: number) =>
+      sandbox.call('POST', `/views/${form.id}/input`, {
+        user: sam.id,
+        blockId: 'phone_type',
+        actionId: 'phone_type',
+        value: { selected_option: options[at % 2] },
+      });
+    await Promise.all(Array.from({ length: 80 }, (_, at) => choose(at)));
+    await choose(1);
+    const noas = await noa.openForm();
+    await noas.set('Phone', 'Desk phone');
+    await eventually('the form shows the last choice', async () =>
+      (await form.labels()).includes('Desk phone number'),
+    );
+    const changed = (await updates()) - before;
+    const mostChanged = 16 + (Date.now() - since) / standardTiming.updates.everyMs;
+    assert.ok(changed <= mostChanged, `views were changed ${changed} times`);
   });
 });

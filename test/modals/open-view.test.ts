@@ -61,16 +61,10 @@ describe('a loading view becomes the form', () => {
     assert.equal(calls(), 2);
   });
 
-  test('replaces a view that has changed since, without the old hash', async () => {
-    const { client, calls } = failing(refused('hash_conflict'));
-    await updateView({ client, newerBlocks }, 'V1', view, 'old');
-    assert.equal(calls(), 2);
-  });
-
   test('does not report a view that the person has closed as an error', async () => {
     for (const code of ['not_found', 'view_not_found']) {
       const { client, calls } = failing(refused(code));
-      await updateView({ client, newerBlocks }, 'V1', view, 'hash');
+      await updateView({ client, newerBlocks }, 'V1', view);
       assert.equal(calls(), 1);
     }
   });

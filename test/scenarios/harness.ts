@@ -73,6 +73,7 @@ const patient: Timing = {
   directLookEveryMs: 500,
   endOverdueEveryMs: 60_000,
   openings: { burst: 100, everyMs: 500 },
+  updates: { burst: 100, everyMs: 500 },
   saySlowAfterMs: 7_000,
   giveUpAfter: { failures: 3, ms: 1_000 },
   beforeAcknowledging: { databaseMs: 10_000, readMs: 8_000, offerMs: 15_000, fileMs: 12_000 },

@@ -56,8 +56,11 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
     const state = view && parseFormState(view.private_metadata);
     if (!view || !state) return;
     const chosen = changed(state, action.action_id, readValues(view.state.values));
+    const isLatest = await services.updates.wait(body.user.id);
     const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
     await changes.inTurn(view.id, chosen, async ({ more, channels, blank }) => {
+      // The view of the later click contains all choices, and the sections that this one expanded.
+      if (!isLatest) return;
       const asked = { ...chosen, more, channels, blank };
       // A preset also determines the phone, but only when it is chosen.
       const next =
@@ -69,7 +72,7 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
       const state = like ? likeState(next, like) : next;
       const facts = formFacts(services, offer, state, like ? { draft: like } : undefined);
       const form = facts ? addUserView(state, facts) : await loadView(services, offer, state);
-      await updateView({ client, newerBlocks: services.newerBlocks }, view.id, form, view.hash);
+      await updateView({ client, newerBlocks: services.newerBlocks }, view.id, form);
     });
   });
 

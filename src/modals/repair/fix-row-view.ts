@@ -59,6 +59,7 @@ export function registerFixRow(listeners: Listeners, services: Services): void {
     const shown = metadata.safeParse(JSON.parse(body.view?.private_metadata ?? '{}'));
     if (!body.view || !shown.success) return;
     const { requestId, position } = shown.data;
+    if (!(await services.updates.wait(body.user.id))) return;
     await updateView(
       { client, newerBlocks: services.newerBlocks },
       body.view.id,

@@ -40,6 +40,7 @@ export function registerSuggestions(listeners: Listeners, services: Services): v
     await ack();
     const [requestId, page] = (action.value ?? '').split(' ').map(Number);
     if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;
+    if (!(await services.updates.wait(body.user.id))) return;
     const view = await suggestionsView(services, body.user.id, requestId ?? 0, page ?? 0);
     await updateView({ client, newerBlocks: services.newerBlocks }, body.view.id, view);
   });

@@ -67,6 +67,7 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     const [requestId, page] = (action.value ?? '').split(' ').map(Number);
     if (!body.view || !Number.isSafeInteger(requestId) || !Number.isSafeInteger(page)) return;
     const shown = readRowsShown(body.view.private_metadata);
+    if (!(await services.updates.wait(body.user.id))) return;
     if (await whyMayNotSeeRows(services, shown.requestId, body.user.id)) return;
     const view = await rowsView(services, body.user.id, {
       requestId: shown.requestId,
@@ -81,6 +82,7 @@ export function registerShowRows(listeners: Listeners, services: Services): void
     if (!body.view) return;
     const shown = readRowsShown(body.view.private_metadata);
     const { requestId, page } = shown;
+    if (!(await services.updates.wait(body.user.id))) return;
     const nobody = await whyMayNotSeeRows(services, requestId, body.user.id);
     const place = waitingPerson(body) ?? { channel: body.user.id, person: body.user.id };
     if (nobody) return services.sendEphemeral(place, nobody);
