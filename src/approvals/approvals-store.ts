@@ -1,5 +1,5 @@
 /** The SQL of approvals: one exported function per statement. */
-import type { Ground } from '../auth/decision-ground.ts';
+import type { DecisionBasis } from '../auth/decision-basis.ts';
 import type { Binding } from '../policy/approval-binding.ts';
 import type { GivenApproval, Plan } from '../policy/approver.ts';
 import type { Db, Tx } from '../storage/database.ts';
@@ -41,7 +41,7 @@ export async function insertApproval(
   requestId: number,
   approval: GivenApproval & {
     readonly bindingHash: string;
-    readonly ground: Ground;
+    readonly basis: DecisionBasis;
     readonly at: Date;
   },
 ): Promise<void> {
@@ -56,7 +56,7 @@ export async function insertApproval(
       connect_user_id: approval.connectUserId,
       deputy_for: approval.deputyFor,
       lacks: toJson(approval.lacks),
-      ground: toJson(approval.ground),
+      ground: toJson(approval.basis),
       at: approval.at,
     })
     .execute();
@@ -102,11 +102,11 @@ export async function carryApprovals(
   const before = await readApprovals(tx, requestId);
   await voidApprovals(tx, requestId, at);
   for (const approval of before) {
-    const { ground } = approval;
+    const { ground: basis } = approval;
     await insertApproval(tx, requestId, {
       ...toGivenApproval(approval),
       bindingHash,
-      ground,
+      basis,
       at: approval.at,
     });
   }

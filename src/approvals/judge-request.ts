@@ -1,5 +1,5 @@
 /** The policy's verdict on a request, with all reads that it requires. */
-import type { Ground } from '../auth/decision-ground.ts';
+import type { DecisionBasis } from '../auth/decision-basis.ts';
 import type { RequestedAccess } from '../auth/verdicts.ts';
 import type { InstanceConfig } from '../config/config.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
@@ -13,12 +13,12 @@ import { judgeRequest, ticketIn, whoMayRequest } from '../policy/verdict.ts';
 import type { Services } from '../services.ts';
 import type { SlackPerson } from '../slack/slack-person.ts';
 import type { Preset } from '../users/preset.ts';
-import { groundOf, type PersonReading, readPerson } from './person-facts.ts';
+import { basisOf, type PersonReading, readPerson } from './person-facts.ts';
 
-/** The result of the policy: the request is refused, created immediately on a ground, or needs approvals. */
+/** The result of the policy: the request is refused, created immediately on that basis, or needs approvals. */
 export type Route =
   | { readonly kind: 'refused'; readonly problem: Problem }
-  | { readonly kind: 'create'; readonly plan: Plan; readonly ground: Ground }
+  | { readonly kind: 'create'; readonly plan: Plan; readonly basis: DecisionBasis }
   | { readonly kind: 'ask'; readonly plan: Plan };
 
 export type Requester = {
@@ -134,8 +134,8 @@ export async function routeRequest(
   const plan = planOf(services, verdict.rule, reason, expiresAfterMs);
   if (verdict.kind === 'ask') return { kind: 'ask', plan };
   const above = verdict.aboveCeiling ? { aboveCeiling: true as const } : {};
-  const ground = groundOf(requester.reading, 'own-permission', { rule: plan.rule, ...above });
-  return { kind: 'create', plan, ground };
+  const basis = basisOf(requester.reading, 'own-permission', { rule: plan.rule, ...above });
+  return { kind: 'create', plan, basis };
 }
 
 function planOf(

@@ -1,6 +1,6 @@
 /** The facts about a person that the policy requires, read from Slack and Amazon Connect. */
 import { type Authority, readAuthority, readConnectUser } from '../auth/authority.ts';
-import type { Ground } from '../auth/decision-ground.ts';
+import type { DecisionBasis } from '../auth/decision-basis.ts';
 import { readLinkConfirmers } from '../auth/link-confirmers.ts';
 import { ceilingOf, type RequestedAccess, USERS_CREATE } from '../auth/verdicts.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
@@ -109,14 +109,14 @@ async function readDeputyFor(
 }
 
 /** Why a person may decide, in the form that is stored with the decision. */
-export function groundOf(
+export function basisOf(
   reading: PersonReading,
-  kind: Ground['kind'],
+  kind: DecisionBasis['kind'],
   more: Pick<
-    Ground,
+    DecisionBasis,
     'rule' | 'stage' | 'deputyFor' | 'deputyForUserId' | 'aboveCeiling' | 'signIn'
   >,
-): Ground {
+): DecisionBasis {
   const { holdings } = reading.authority ?? {};
   const { vouchedBy } = reading.facts;
   return {

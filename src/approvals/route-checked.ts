@@ -38,7 +38,7 @@ export async function routeChecked(
   const plan = route.kind === 'create' && request.isUnseen ? ownConfirms(route.plan) : route.plan;
   const binding = bindingOf(request.contentHash, request.profiles.asked, plan);
   return {
-    own: isOwn ? route.ground : null,
+    own: isOwn ? route.basis : null,
     expiresAfterMs: plan.approval.expiresAfterMs,
     plan,
     binding,

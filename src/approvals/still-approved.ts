@@ -1,10 +1,12 @@
 /** Checks before rows are sent whether the content of an approved request is still what was approved (H2). */
+
 import type { RequestedAccess } from '../auth/verdicts.ts';
 import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { bindingOf, whatChanged } from '../policy/approval-binding.ts';
 import { judgeDenier, permissionsHeldByNone } from '../policy/approver.ts';
 import { simpleApproval } from '../policy/read-rules.ts';
+import { fromStoredDecision } from '../requests/model/stored-decision.ts';
 import { readCheckedContent } from '../requests/store/checked-content-store.ts';
 import { wasAnySent } from '../requests/store/history-store.ts';
 import { step } from '../requests/store/step.ts';
@@ -76,7 +78,8 @@ async function whoMayNoLonger(
   record: RequestRecord,
   asked: RequestedAccess,
 ): Promise<string[]> {
-  const { decision, requester_id: requesterId, requester_name: requesterName } = record;
+  const { requester_id: requesterId, requester_name: requesterName } = record;
+  const decision = fromStoredDecision(record.decision);
   if (!decision) return [];
   const plan = planWithEscalation(record, planOf(record, instanceClient));
   const askedBy = await readRequesterIdentity(services, instanceClient, record);
@@ -90,21 +93,21 @@ async function whoMayNoLonger(
   if (!requester || whyNotActive(requester, services.people.home.name)) {
     gone.push(`${requesterName} is not active in Slack anymore`);
   }
-  const { ground, by, byName, approvers = [{ id: by, name: byName, ground }] } = decision;
+  const { basis, by, byName, approvers = [{ id: by, name: byName, basis }] } = decision;
   for (const approver of approvers) {
     const person = await services.people.person(approver.id, { fresh: true });
     const options = { asked, fresh: true };
     const reading = person && (await readDecider(services, instanceClient, person, plan, options));
     const mayNot =
       !reading ||
-      (ground?.kind === 'own-permission'
+      (basis?.kind === 'own-permission'
         ? !reading.facts.holdsUsersCreate || reading.facts.beyond
-        : judgeDenier(plan, reading.facts, askedBy, approver.ground?.stage) ||
+        : judgeDenier(plan, reading.facts, askedBy, approver.basis?.stage) ||
           (reading.facts.beyond &&
             plan.approval.ceiling === 'each' &&
-            !approver.ground?.aboveCeiling));
+            !approver.basis?.aboveCeiling));
     if (mayNot) gone.push(`${approver.name} may not approve all of it anymore`);
-    if (approver.ground?.aboveCeiling) lacking = null;
+    if (approver.basis?.aboveCeiling) lacking = null;
     else lacking?.push([...(reading?.facts.lacks ?? [])]);
   }
   const isTogether = plan.approval.ceiling === 'together' && gone.length === 0;

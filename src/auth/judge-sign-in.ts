@@ -4,7 +4,7 @@
  */
 import { type Problem, problem } from '../errors/problem.ts';
 import { foldCase } from './connect-identity.ts';
-import type { SignIn } from './decision-ground.ts';
+import type { SignIn } from './decision-basis.ts';
 
 /** The provider's statement about the person who signed in; its signature was verified. */
 export type SignedIn = {

@@ -1,7 +1,7 @@
 /** The complete record of one request, for questions long afterward: as data, and as a page. Pure. */
 import { requestNumber } from '../messages/request-view-model.ts';
 import type { Binding } from '../policy/approval-binding.ts';
-import type { Decision } from '../requests/model/states.ts';
+import type { StoredDecision } from '../requests/model/stored-decision.ts';
 import { type KeptMessage, mostVersionsPerPerson } from './thread-messages-store.ts';
 
 export type EvidenceRow = {
@@ -23,7 +23,7 @@ export type Evidence = {
   readonly outcome: string;
   readonly rule: string | null;
   readonly policyHash: string | null;
-  readonly decision: Decision | null;
+  readonly decision: StoredDecision | null;
   /** What was approved: the hash of the rows, and the permissions of the profiles at that moment. */
   readonly binding: Binding | null;
   readonly rows: readonly EvidenceRow[];

@@ -5,7 +5,7 @@
 import { readPerson } from '../approvals/person-facts.ts';
 import { appendEvent } from '../audit/audit-store.ts';
 import { readCeilingRules, readRequestedProfiles } from '../auth/authority.ts';
-import type { SignIn } from '../auth/decision-ground.ts';
+import type { SignIn } from '../auth/decision-basis.ts';
 import { readSlackPeopleOf } from '../auth/same-person.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';

@@ -1,6 +1,6 @@
 /** The SQL of identity links: requested, confirmed or refused, removed. One function a statement. */
 import { sql } from 'kysely';
-import type { SignIn } from '../auth/decision-ground.ts';
+import type { SignIn } from '../auth/decision-basis.ts';
 import type { StoredLinks } from '../auth/stored-links.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import type { IdentityLinkRecord } from '../storage/schema.ts';

@@ -227,7 +227,7 @@ export function settledLine(view: HeadViewModel): Inline[] {
 /** "approved by Ari Admin", or that nobody had to. */
 export function approval(view: HeadViewModel): string {
   if (!view.decision) return 'approved';
-  return view.decision.ground?.kind === 'own-permission'
+  return view.decision.basis?.kind === 'own-permission'
     ? `no approval needed: ${view.decision.byName} holds Users – Create`
     : `approved by ${approverNames(view.decision)}`;
 }

@@ -6,6 +6,7 @@ import { boundHash } from '../policy/approval-binding.ts';
 import type { GivenApproval } from '../policy/approver.ts';
 import type { RetryFacts } from '../requests/model/retryable.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
+import { fromStoredDecision } from '../requests/model/stored-decision.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
 import type { Finding, IdentityMode, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 import type { ApprovalFacts } from './approval-lines.ts';
@@ -117,7 +118,7 @@ export function requestViewModel(
     notBefore: request.not_before,
     startedAt: request.started_at,
     endedAt: request.ended_at,
-    decision: request.decision,
+    decision: fromStoredDecision(request.decision),
     hold: request.hold,
     stopping:
       request.rest_cancelled_at !== null &&

@@ -1,6 +1,6 @@
 /** The messages in the card's thread: the decision, what delays it, and the receipt. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import type { Ground } from '../auth/decision-ground.ts';
+import type { DecisionBasis } from '../auth/decision-basis.ts';
 import { type ErrorCode, explain } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
 import { fullName } from '../users/full-name.ts';
@@ -66,25 +66,25 @@ function decision(view: HeadViewModel): Post | null {
   const { byName } = decision;
   switch (decision.kind) {
     case 'approved': {
-      const { ground } = decision;
-      if (ground?.kind === 'own-permission') {
-        const rows = [[bold(byName), ` needed no approval${groundWords(ground)}.`]];
+      const { basis } = decision;
+      if (basis?.kind === 'own-permission') {
+        const rows = [[bold(byName), ` needed no approval${basisWords(basis)}.`]];
         return inThread(view, 'decision', [...rows, ...laterLines(view)]);
       }
-      if (ground?.kind === 'break-glass') {
+      if (basis?.kind === 'break-glass') {
         const rows: Inline[][] = [
           [
             bold(byName),
-            ` had this created without approval${groundWords(ground)}: `,
+            ` had this created without approval${basisWords(basis)}: `,
             italic(decision.reason ?? ''),
           ],
         ];
         return inThread(view, 'decision', rows);
       }
-      const approvers = decision.approvers ?? [{ name: byName, ground }];
+      const approvers = decision.approvers ?? [{ name: byName, basis }];
       const rows = approvers.map((approver): Inline[] => [
         bold(approver.name),
-        ` approved${groundWords(approver.ground)}.`,
+        ` approved${basisWords(approver.basis)}.`,
       ]);
       return inThread(view, 'decision', [...rows, ...laterLines(view)]);
     }
@@ -113,15 +113,15 @@ function approvalsRequestedAgain(view: HeadViewModel): Post | null {
   ]);
 }
 
-function groundWords(ground: Ground | undefined): string {
-  if (!ground) return '';
-  const through = ground.profiles.join(', ');
+function basisWords(basis: DecisionBasis | undefined): string {
+  if (!basis) return '';
+  const through = basis.profiles.join(', ');
   const parts = [
     ...(through ? [`holds Users – Create through ${through}`] : []),
-    ...(ground.stage ? [`stage ${ground.stage}`] : []),
-    ...(ground.deputyFor ? ['as a deputy'] : []),
-    ...(ground.signIn ? ['after a fresh sign-in'] : []),
-    ...(ground.aboveCeiling ? ['above the ceiling, as the policy allows'] : []),
+    ...(basis.stage ? [`stage ${basis.stage}`] : []),
+    ...(basis.deputyFor ? ['as a deputy'] : []),
+    ...(basis.signIn ? ['after a fresh sign-in'] : []),
+    ...(basis.aboveCeiling ? ['above the ceiling, as the policy allows'] : []),
   ];
   return parts.length > 0 ? ` (${parts.join(' · ')})` : '';
 }

@@ -1,5 +1,5 @@
 /** Whether a person may approve or deny now, and what their approval completes. Pure. */
-import type { SignIn } from '../auth/decision-ground.ts';
+import type { SignIn } from '../auth/decision-basis.ts';
 import { whyNotThisWay } from '../auth/judge-sign-in.ts';
 import type { LinkConfirmer } from '../auth/link-confirmers.ts';
 import { type Problem, problem } from '../errors/problem.ts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendEvent } from '../audit/audit-store.ts';
 import { textHash } from '../audit/event.ts';
-import type { SignIn } from '../auth/decision-ground.ts';
+import type { SignIn } from '../auth/decision-basis.ts';
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import { boundHash } from '../policy/approval-binding.ts';

@@ -1,5 +1,5 @@
 /** The SQL of fresh sign-ins: requested, started, returned, used. One function per statement. */
-import type { SignIn } from '../auth/decision-ground.ts';
+import type { SignIn } from '../auth/decision-basis.ts';
 import type { Db, Tx } from '../storage/database.ts';
 import type { JobData } from '../storage/queues.ts';
 import type { SignInRecord } from '../storage/schema.ts';

@@ -1,13 +1,14 @@
 /** The tables, as Kysely sees them. src/storage/migrations/ makes them. */
 
 import type { ColumnType, Generated, Selectable } from 'kysely';
-import type { Ground } from '../auth/decision-ground.ts';
+import type { DecisionBasis } from '../auth/decision-basis.ts';
 import type { Risk } from '../auth/risks.ts';
 import type { ConnectSelf } from '../auth/same-person.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { Binding } from '../policy/approval-binding.ts';
 import type { Plan } from '../policy/approver.ts';
-import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
+import type { RequestState, RowState } from '../requests/model/states.ts';
+import type { StoredDecision } from '../requests/model/stored-decision.ts';
 import type { JsonText } from '../text/storable.ts';
 import type { RowCorrection } from '../users/files/repair/corrections.ts';
 import type { KeptRow } from '../users/files/repair/kept-row.ts';
@@ -48,8 +49,8 @@ export type RequestsTable = {
   expires_at: Date | null;
   /** Nothing is created before; null: as soon as it is approved. */
   not_before: Date | null;
-  /** Who decided, and on what ground (`Decision` in requests/model/states.ts). */
-  decision: ColumnType<Decision | null, JsonText | null, JsonText | null>;
+  /** Who decided, and on what basis (`StoredDecision` in requests/model/stored-decision.ts). */
+  decision: ColumnType<StoredDecision | null, JsonText | null, JsonText | null>;
   started_at: Date | null;
   ended_at: Date | null;
   /** Why a running request waits, when it waits for something (`Problem`). */
@@ -216,7 +217,7 @@ export type ApprovalsTable = {
   /** Slack id of the person whose deputy gave it. */
   deputy_for: Fixed<string | null>;
   lacks: ColumnType<string[], JsonText, never>;
-  ground: ColumnType<Ground, JsonText, never>;
+  ground: ColumnType<DecisionBasis, JsonText, never>;
   at: Fixed<Date>;
   /** Withdrawn by the person, or void because the request changed. It counts while this is null. */
   ended_at: Date | null;

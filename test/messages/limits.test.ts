@@ -171,7 +171,7 @@ describe('a request at every limit at once', () => {
     ],
   }));
   const reason = 'W'.repeat(500);
-  const ground = {
+  const basis = {
     kind: 'holds-users-create' as const,
     connectUser: 'u'.repeat(100),
     profiles: longest.securityProfiles.map((profile) => profile.name),
@@ -189,7 +189,7 @@ describe('a request at every limit at once', () => {
       const rows = viewModel.rows.map((row) => ({ ...row, user: row.user && longest }));
       const decision = viewModel.decision && {
         ...viewModel.decision,
-        ground,
+        basis,
         reason,
         byName: 'A'.repeat(80),
       };

@@ -1,6 +1,6 @@
 /** Generators of requests as messages show them: typical ones, every state, and unusual ones. */
 import fc from 'fast-check';
-import type { Ground } from '../../src/auth/decision-ground.ts';
+import type { DecisionBasis } from '../../src/auth/decision-basis.ts';
 import { at, everyState, viewModelOf } from '../../src/doctor/blocks/block-samples.ts';
 import type { Problem } from '../../src/errors/problem.ts';
 import type { RequestViewModel, RowViewModel } from '../../src/messages/request-view-model.ts';
@@ -114,7 +114,7 @@ const anyProblem: fc.Arbitrary<Problem> = fc.oneof(
   }),
 );
 
-const anyGround: fc.Arbitrary<Ground> = fc.record({
+const anyGround: fc.Arbitrary<DecisionBasis> = fc.record({
   kind: fc.constantFrom('holds-users-create' as const, 'own-permission' as const),
   connectUser: anyText(100),
   profiles: fc.array(anyText(128), { maxLength: 10 }),
@@ -170,7 +170,7 @@ export const anyViewModel: fc.Arbitrary<RequestViewModel> = fc
         byName: anyText(80),
         at: fc.constant(at.toISOString()),
         contentHash: fc.constant('a'.repeat(64)),
-        ground: anyGround,
+        basis: anyGround,
         reason: anyText(500),
       }),
       { nil: null },

@@ -131,8 +131,8 @@ describe('the card', () => {
   });
 
   test('says that nobody had to approve, and why', () => {
-    const ground = { kind: 'own-permission' as const, connectUser: 'ari', profiles: ['Admin'] };
-    const view = { ...everyState.done, decision: decisionOf({ ground }) };
+    const basis = { kind: 'own-permission' as const, connectUser: 'ari', profiles: ['Admin'] };
+    const view = { ...everyState.done, decision: decisionOf({ basis }) };
     assert.equal(
       cardOf(view).at(-2),
       '✅ 1 created · no approval needed: Ari Admin holds Users – Create · 24 seconds',
@@ -253,7 +253,7 @@ describe('the thread', () => {
     assert.deepEqual(thread(everyState.awaiting_approval), []);
   });
 
-  test('says who decided and on what ground', () => {
+  test('says who decided and on what basis', () => {
     assert.deepEqual(threadOf(everyState.approved), [
       'Ari Admin approved (holds Users – Create through Admin).',
     ]);
@@ -261,8 +261,8 @@ describe('the thread', () => {
       'Ari Admin denied: use the Tier 1 profile\nTara Lead can change the request and send it again.',
     ]);
     assert.deepEqual(threadOf(everyState.cancelled), ['Tara Lead withdrew the request.']);
-    const ground = { kind: 'own-permission' as const, connectUser: 'tara', profiles: ['Admin'] };
-    const own = { ...everyState.approved, decision: decisionOf({ byName: 'Tara Lead', ground }) };
+    const basis = { kind: 'own-permission' as const, connectUser: 'tara', profiles: ['Admin'] };
+    const own = { ...everyState.approved, decision: decisionOf({ byName: 'Tara Lead', basis }) };
     assert.deepEqual(threadOf(own), [
       'Tara Lead needed no approval (holds Users – Create through Admin).',
     ]);

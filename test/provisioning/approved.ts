@@ -77,7 +77,7 @@ export async function approvedRequest(
       byName: 'Ari Admin',
       at: now.toISOString(),
       contentHash: hash,
-      ground: { kind: 'holds-users-create' as const, connectUser: 'ari', profiles: ['Admin'] },
+      basis: { kind: 'holds-users-create' as const, connectUser: 'ari', profiles: ['Admin'] },
     };
     // Set by the approval: until this time the request can be resumed, and failed rows can be retried.
     const expiresAt = new Date(now.getTime() + 24 * 3600_000);

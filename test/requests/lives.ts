@@ -1,6 +1,6 @@
 /** Requests in the states from which tests of transitions start. */
 import assert from 'node:assert/strict';
-import type { Ground } from '../../src/auth/decision-ground.ts';
+import type { DecisionBasis } from '../../src/auth/decision-basis.ts';
 import { explain, type Problem } from '../../src/errors/problem.ts';
 import { approved, checked } from '../../src/requests/model/decision-transitions.ts';
 import type { RequestState } from '../../src/requests/model/states.ts';
@@ -9,12 +9,12 @@ import type { Change, RequestHead, Transition } from '../../src/requests/model/t
 export const now = new Date('2026-11-21T13:00:00Z');
 export const shown = 'a'.repeat(64);
 export const otherHash = 'b'.repeat(64);
-export const ground: Ground = {
+export const basis: DecisionBasis = {
   kind: 'holds-users-create',
   connectUser: 'ari',
   profiles: ['Admin'],
 };
-export const own: Ground = { ...ground, kind: 'own-permission' };
+export const own: DecisionBasis = { ...basis, kind: 'own-permission' };
 export const ari = { id: 'U0ARI', name: 'Ari Admin' };
 export const bea = { id: 'U0BEA', name: 'Bea' };
 export const tara = { id: 'U0TARA', name: 'Tara Lead' };
@@ -61,10 +61,10 @@ export function refused(transition: Transition): Problem {
   return transition.problem;
 }
 
-export const check = (head: RequestHead, ownGround: Ground | null = null) =>
-  checked(head, { contentHash: shown, own: ownGround, expiresAfterMs: 3600_000 }, now);
+export const check = (head: RequestHead, ownBasis: DecisionBasis | null = null) =>
+  checked(head, { contentHash: shown, own: ownBasis, expiresAfterMs: 3600_000 }, now);
 export const approve = (head: RequestHead, by = ari, contentHash = shown, at = now) =>
-  approved(head, { ...by, ground, contentHash, expiresAfterMs: 3600_000 }, at);
+  approved(head, { ...by, basis, contentHash, expiresAfterMs: 3600_000 }, at);
 
 export const waiting = after(received, ok(check(received)));
 export const running = after(waiting, ok(approve(waiting)));

@@ -84,7 +84,7 @@ export function decisionOf(changes: Partial<Decision> = {}): Decision {
     byName: 'Ari Admin',
     at: at.toISOString(),
     contentHash: 'a'.repeat(64),
-    ground: { kind: 'holds-users-create', connectUser: 'ari', profiles: ['Admin'] },
+    basis: { kind: 'holds-users-create', connectUser: 'ari', profiles: ['Admin'] },
     ...changes,
   };
 }

@@ -66,7 +66,7 @@ export const approvedAtOnce = viewModelOf({
   approval: { plan, given: [], voided: null },
   decision: decisionOf({
     reason: 'the site opens in an hour',
-    ground: { kind: 'break-glass', connectUser: 'ari', profiles: ['Admin'] },
+    basis: { kind: 'break-glass', connectUser: 'ari', profiles: ['Admin'] },
   }),
 });
 

@@ -53,7 +53,7 @@ function escalation(view: HeadViewModel, { isEscalated }: ApprovalProgress): Pos
 
 function breakGlassNotice(view: HeadViewModel): Post[] {
   const { decision } = view;
-  if (decision?.ground?.kind !== 'break-glass') return [];
+  if (decision?.basis?.kind !== 'break-glass') return [];
   const tell = view.approval.plan?.approval.breakGlass?.tell ?? [];
   const row: Inline[] = [
     bold(decision.byName),

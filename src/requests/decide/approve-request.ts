@@ -8,10 +8,10 @@ import {
   withdrawApprovals,
 } from '../../approvals/approvals-store.ts';
 import { planWithEscalation, readDecider, readRequesterIdentity } from '../../approvals/decider.ts';
-import { groundOf, type PersonReading } from '../../approvals/person-facts.ts';
+import { basisOf, type PersonReading } from '../../approvals/person-facts.ts';
 import { type CurrentRequest, readCurrentRequest } from '../../approvals/read-current-request.ts';
 import { requestApprovalsAgain } from '../../approvals/request-approvals-again.ts';
-import type { Ground, SignIn } from '../../auth/decision-ground.ts';
+import type { SignIn } from '../../auth/decision-basis.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { type Binding, boundHash } from '../../policy/approval-binding.ts';
@@ -111,7 +111,7 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
   );
   if (!verdict.allowed) return { ok: false, problem: verdict.problem };
   const { stages } = plan.approval;
-  const ground = groundOf(decider, 'holds-users-create', {
+  const basis = basisOf(decider, 'holds-users-create', {
     rule: plan.rule,
     ...(stages.length > 1 ? { stage: stages[verdict.stage]?.name ?? '' } : {}),
     ...(verdict.deputyFor === null
@@ -120,13 +120,13 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
     ...(verdict.aboveCeiling ? { aboveCeiling: true as const } : {}),
     ...(facts.signIn ? { signIn: facts.signIn } : {}),
   });
-  const own: Approver = { id: facts.id, name: facts.name, at: now.toISOString(), ground };
+  const own: Approver = { id: facts.id, name: facts.name, at: now.toISOString(), basis };
   const transition = approvalGiven(
     head,
     {
       id: facts.id,
       name: facts.name,
-      ground,
+      basis,
       binding,
       plan,
       approvers: [...before.map(approverOf), own],
@@ -143,15 +143,15 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
     deputyFor: verdict.deputyFor,
     lacks: plan.approval.ceiling === 'together' ? facts.lacks : [],
   };
-  await insertApproval(tx, head.id, { ...given, bindingHash: binding.hash, ground, at: now });
+  await insertApproval(tx, head.id, { ...given, bindingHash: binding.hash, basis, at: now });
   // A request from before rules existed gets the plan by which it was approved.
   if (!locked.binding) await setPlan(tx, head.id, { plan, binding, voided: null });
   return transition;
 }
 
 function approverOf(record: ApprovalRecord): Approver {
-  const { person_id: id, person_name: name, at, ground } = record;
-  return { id, name, at: at.toISOString(), ground: ground satisfies Ground };
+  const { person_id: id, person_name: name, at, ground: basis } = record;
+  return { id, name, at: at.toISOString(), basis };
 }
 
 /** The request needs its approvals again, and the person who clicked gets the list of changes. */

@@ -1,13 +1,14 @@
 /** Exceptional actions that the policy allows: break-glass, lifting a limit, requesting the evidence. */
+
 import { readDecider, readDenier } from '../../approvals/decider.ts';
 import { readPrincipalsSince } from '../../approvals/deputies-store.ts';
-import { groundOf } from '../../approvals/person-facts.ts';
+import { basisOf } from '../../approvals/person-facts.ts';
 import { readCurrentRequest, readStepUp } from '../../approvals/read-current-request.ts';
 import {
   setEvidenceRequested,
   setLimitLifted,
 } from '../../approvals/reminders-and-limits-store.ts';
-import type { SignIn } from '../../auth/decision-ground.ts';
+import type { SignIn } from '../../auth/decision-basis.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import {
@@ -24,6 +25,7 @@ import {
   evidenceRequested,
   limitLifted,
 } from '../model/reminder-and-limit-transitions.ts';
+import { fromStoredDecision } from '../model/stored-decision.ts';
 import { askAgain } from './approve-request.ts';
 import type { Prepared } from './prepared-step.ts';
 
@@ -61,8 +63,8 @@ export async function prepareBreakGlass(
   const unsigned = whyNotSignedIn(plan.approval.stepUp, signed);
   if (unsigned) return unsigned;
   const above = facts.beyond ? { aboveCeiling: true as const } : {};
-  const ground = groundOf(decider, 'break-glass', { rule: plan.rule, ...above, ...signed });
-  const by = { id: facts.id, name: facts.name, ground, binding, plan, reason };
+  const basis = basisOf(decider, 'break-glass', { rule: plan.rule, ...above, ...signed });
+  const by = { id: facts.id, name: facts.name, basis, binding, plan, reason };
   return {
     transition: (head, now, _tx, locked) =>
       locked.binding?.hash === binding.hash
@@ -122,22 +124,23 @@ export async function prepareLiftLimit(
  * Whether a person requested this, approved it, or had it approved by a deputy, through any account of theirs (H3).
  */
 function tookPart(
-  { requester_id: requesterId, decision }: RequestRecord,
+  { requester_id: requesterId, decision: stored }: RequestRecord,
   { requesterUserIds }: RequesterIdentity,
   by: Pick<ApproverFacts, 'id' | 'connectUserId'>,
 ): boolean {
+  const decision = fromStoredDecision(stored);
   const approvers = decision?.approvers ?? [];
-  const grounds = [decision?.ground, ...approvers.map(({ ground }) => ground)];
+  const bases = [decision?.basis, ...approvers.map(({ basis }) => basis)];
   const people = [
     requesterId,
     decision?.by,
     ...approvers.map(({ id }) => id),
-    ...grounds.map((ground) => ground?.deputyFor),
-    ...grounds.flatMap((ground) => ground?.vouchedBy ?? []),
+    ...bases.map((basis) => basis?.deputyFor),
+    ...bases.flatMap((basis) => basis?.vouchedBy ?? []),
   ];
   const users = [
     ...requesterUserIds,
-    ...grounds.flatMap((ground) => [ground?.connectUserId, ground?.deputyForUserId]),
+    ...bases.flatMap((basis) => [basis?.connectUserId, basis?.deputyForUserId]),
   ];
   return people.includes(by.id) || (by.connectUserId !== '' && users.includes(by.connectUserId));
 }

@@ -2,7 +2,7 @@
  * The transitions of a request that waits for several approvals: one is given or withdrawn, or all become void
  * because the request changed. Pure.
  */
-import type { Ground } from '../../auth/decision-ground.ts';
+import type { DecisionBasis } from '../../auth/decision-basis.ts';
 import { problem } from '../../errors/problem.ts';
 import type { Binding } from '../../policy/approval-binding.ts';
 import type { Plan } from '../../policy/approver.ts';
@@ -21,7 +21,7 @@ import {
 export function approvalGiven(
   head: RequestHead,
   by: Actor & {
-    readonly ground: Ground;
+    readonly basis: DecisionBasis;
     readonly binding: Binding;
     readonly plan: Plan;
     /** Everybody who has approved, including this one. */
@@ -30,13 +30,13 @@ export function approvalGiven(
   },
   now: Date,
 ): Transition {
-  const { ground, binding, plan, approvers, completes } = by;
+  const { basis, binding, plan, approvers, completes } = by;
   const { contentHash, hash: bindingHash } = binding;
   if (completes) {
     const { expiresAfterMs } = plan.approval;
     return approved(
       head,
-      { id: by.id, name: by.name, ground, contentHash, bindingHash, approvers, expiresAfterMs },
+      { id: by.id, name: by.name, basis, contentHash, bindingHash, approvers, expiresAfterMs },
       now,
     );
   }
@@ -48,7 +48,7 @@ export function approvalGiven(
     event: {
       kind: 'agreed',
       actor: by.id,
-      details: { ground, bindingHash, contentHash, approvals: approvers.length },
+      details: { ground: basis, bindingHash, contentHash, approvals: approvers.length },
     },
     jobs: [{ queue: 'publish' }],
   });

@@ -4,7 +4,7 @@
  * transitions are in creating-transitions.ts.
  */
 import { textHash } from '../../audit/event.ts';
-import type { Ground } from '../../auth/decision-ground.ts';
+import type { DecisionBasis } from '../../auth/decision-basis.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { afterApproval } from './schedule-transitions.ts';
 import type { Approver, Decision } from './states.ts';
@@ -21,7 +21,7 @@ import {
 /** The next transition of a checked request. */
 export type Route = {
   /** Why it may be created without an approval; null when an approval is needed. */
-  readonly own: Ground | null;
+  readonly own: DecisionBasis | null;
   readonly expiresAfterMs: number;
   /** The facts of the verdict, for the audit trail. */
   readonly facts?: Readonly<Record<string, unknown>>;
@@ -75,7 +75,7 @@ function routeCheckedRequest(
     byName: head.requesterName,
     at: now.toISOString(),
     contentHash,
-    ground: own,
+    basis: own,
     ...(route.bindingHash === undefined ? {} : { bindingHash: route.bindingHash }),
   };
   const next = afterApproval(head, decision, route.expiresAfterMs, now);
@@ -155,7 +155,7 @@ export function rejected(head: RequestHead, why: readonly Problem[], now: Date):
 export function approved(
   head: RequestHead,
   by: Actor & {
-    readonly ground: Ground;
+    readonly basis: DecisionBasis;
     readonly contentHash: string;
     readonly bindingHash?: string;
     readonly approvers?: readonly Approver[];
@@ -175,7 +175,7 @@ export function approved(
     byName: by.name,
     at: now.toISOString(),
     contentHash: by.contentHash,
-    ground: by.ground,
+    basis: by.basis,
     ...(by.approvers ? { approvers: by.approvers } : {}),
     ...(by.bindingHash === undefined ? {} : { bindingHash: by.bindingHash }),
   };
@@ -186,7 +186,7 @@ export function approved(
       kind: 'approved',
       actor: by.id,
       details: {
-        ground: by.ground,
+        ground: by.basis,
         contentHash: by.contentHash,
         ...(by.bindingHash === undefined ? {} : { bindingHash: by.bindingHash }),
       },

@@ -1,6 +1,6 @@
 /** The transitions of a request for reminders, for a limit that paused it, or for its evidence. Pure. */
 import { textHash } from '../../audit/event.ts';
-import type { Ground, SignIn } from '../../auth/decision-ground.ts';
+import type { DecisionBasis, SignIn } from '../../auth/decision-basis.ts';
 import { problem } from '../../errors/problem.ts';
 import type { Binding } from '../../policy/approval-binding.ts';
 import type { Plan } from '../../policy/approver.ts';
@@ -33,7 +33,7 @@ export function reminded(
 export function breakGlassUsed(
   head: RequestHead,
   by: Actor & {
-    readonly ground: Ground;
+    readonly basis: DecisionBasis;
     readonly binding: Binding;
     readonly plan: Plan;
     readonly reason: string;
@@ -43,7 +43,7 @@ export function breakGlassUsed(
   if (head.state !== 'awaiting_approval') {
     return { ok: false, problem: notReadyOrOver(head, now, by) };
   }
-  const { ground, binding, plan, reason } = by;
+  const { basis, binding, plan, reason } = by;
   const decision: Decision = {
     kind: 'approved',
     by: by.id,
@@ -51,7 +51,7 @@ export function breakGlassUsed(
     at: now.toISOString(),
     contentHash: binding.contentHash,
     bindingHash: binding.hash,
-    ground,
+    basis,
     reason,
   };
   const expiresAt = new Date(now.getTime() + plan.approval.expiresAfterMs);
@@ -61,7 +61,7 @@ export function breakGlassUsed(
       kind: 'break-glass',
       actor: by.id,
       details: {
-        ground,
+        ground: basis,
         contentHash: binding.contentHash,
         bindingHash: binding.hash,
         reasonHash: textHash(reason),

@@ -1,5 +1,5 @@
 /** The states of a request and of a row. The transitions are in the other files of this folder. */
-import type { Ground } from '../../auth/decision-ground.ts';
+import type { DecisionBasis } from '../../auth/decision-basis.ts';
 
 /**
  * `received`: stored, not checked yet. `check_failed`: the check failed for an unknown reason, and its requester may
@@ -46,17 +46,17 @@ export type Approver = {
   readonly id: string;
   readonly name: string;
   readonly at: string;
-  readonly ground: Ground;
+  readonly basis: DecisionBasis;
 };
 
-/** Who decided a request and on which ground. Bound to the rows by `contentHash` (H2). */
+/** Who decided a request and on what basis. Bound to the rows by `contentHash` (H2). */
 export type Decision = {
   readonly kind: 'approved' | 'denied' | 'cancelled';
   readonly by: string;
   readonly byName: string;
   readonly at: string;
   readonly contentHash: string | null;
-  readonly ground?: Ground;
+  readonly basis?: DecisionBasis;
   readonly reason?: string;
   /** Everybody who approved, with the last approver at the end. */
   readonly approvers?: readonly Approver[];

@@ -11,6 +11,7 @@ import { currentTraceParent } from '../../tracing/span.ts';
 import type { Finding, NewUser, PasswordPlan, UserDraft } from '../../users/new-user.ts';
 import { retryableCodes } from '../model/retryable.ts';
 import type { RequestState, RowState } from '../model/states.ts';
+import { fromStoredDecision, toStoredDecision } from '../model/stored-decision.ts';
 import type { Change, RequestHead } from '../model/transition.ts';
 import { deleteKeptPasswords, failWaitingRows } from './endings-store.ts';
 
@@ -214,7 +215,9 @@ export async function applyChange(tx: Tx, requestId: number, change: Change, now
     .set({
       state: set.state,
       ...(set.contentHash !== undefined ? { content_hash: set.contentHash } : {}),
-      ...(set.decision !== undefined ? { decision: set.decision && toJson(set.decision) } : {}),
+      ...(set.decision !== undefined
+        ? { decision: set.decision && toJson(toStoredDecision(set.decision)) }
+        : {}),
       ...(set.expiresAt !== undefined ? { expires_at: set.expiresAt } : {}),
       ...(set.notBefore !== undefined ? { not_before: set.notBefore } : {}),
       ...(set.startedAt !== undefined ? { started_at: set.startedAt } : {}),
@@ -277,7 +280,7 @@ export function headOf(record: RequestRecord): RequestHead {
     requesterId: record.requester_id,
     requesterName: record.requester_name,
     contentHash: record.content_hash,
-    decision: record.decision,
+    decision: fromStoredDecision(record.decision),
     hold: record.hold,
     expiresAt: record.expires_at,
     notBefore: record.not_before,

@@ -1,6 +1,6 @@
 /** The tables about messages in Slack and people's identities there, as Kysely uses them. */
 import type { ColumnType, Generated } from 'kysely';
-import type { SignIn } from '../../auth/decision-ground.ts';
+import type { SignIn } from '../../auth/decision-basis.ts';
 import type { JsonText } from '../../text/storable.ts';
 
 type Fixed<T> = ColumnType<T, T, never>;

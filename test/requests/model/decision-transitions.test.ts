@@ -26,10 +26,10 @@ import {
   after,
   approve,
   ari,
+  basis,
   bea,
   check,
   ends,
-  ground,
   now,
   ok,
   otherHash,
@@ -67,7 +67,7 @@ describe('a request that was checked', () => {
       byName: tara.name,
       at: now.toISOString(),
       contentHash: shown,
-      ground: own,
+      basis: own,
     });
     assert.deepEqual(
       change.jobs.map((job) => job.queue),
@@ -85,7 +85,7 @@ describe('a request that was checked', () => {
 });
 
 describe('an approval', () => {
-  test('is written down with who, on what ground and for which content (H2)', () => {
+  test('is written down with who, on what basis and for which content (H2)', () => {
     const change = ok(approve(waiting));
     assert.deepEqual(change.set.decision, {
       kind: 'approved',
@@ -93,7 +93,7 @@ describe('an approval', () => {
       byName: 'Ari Admin',
       at: now.toISOString(),
       contentHash: shown,
-      ground,
+      basis,
     });
     // When the request is too old to retry its failed rows, the card stops offering the retry.
     const expiresAt = new Date(now.getTime() + 3600_000);
@@ -178,7 +178,7 @@ type Step = { readonly name: string; readonly take: (head: RequestHead) => Trans
 const steps: fc.Arbitrary<Step> = fc.oneof(
   fc
     .option(fc.constantFrom(own), { nil: null })
-    .map((ground): Step => ({ name: 'checked', take: (head) => check(head, ground) })),
+    .map((basis): Step => ({ name: 'checked', take: (head) => check(head, basis) })),
   fc.constant<Step>({ name: 'rejected', take: (head) => rejected(head, [], now) }),
   fc.record({ by: actor, hash }).map(
     ({ by, hash: seen }): Step => ({
@@ -269,7 +269,7 @@ describe('any life of a request', () => {
           if (then.state !== 'approved' && then.state !== 'done') return;
           assert.equal(then.decision?.kind, 'approved');
           assert.equal(then.decision?.contentHash, then.contentHash);
-          assert.ok(then.decision?.ground, 'an approval has a ground');
+          assert.ok(then.decision?.basis, 'an approval has a basis');
           assert.notEqual(step.name, `approved ${otherHash}`);
           if (before.decision) assert.equal(then.decision, before.decision);
         }),

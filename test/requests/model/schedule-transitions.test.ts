@@ -25,8 +25,8 @@ const waiting: RequestHead = {
 };
 
 function approve(head: RequestHead): Transition {
-  const ground = { kind: 'holds-users-create' as const, connectUser: 'ari', profiles: ['Admin'] };
-  const by = { ...ari, ground, contentHash: hash, expiresAfterMs: 72 * 3600_000 };
+  const basis = { kind: 'holds-users-create' as const, connectUser: 'ari', profiles: ['Admin'] };
+  const by = { ...ari, basis, contentHash: hash, expiresAfterMs: 72 * 3600_000 };
   return approved(head, by, now);
 }
 

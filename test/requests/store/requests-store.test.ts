@@ -29,7 +29,7 @@ import { secretsKey, testServices } from '../../services.ts';
 
 const tara = { id: 'U0TARA', name: 'Tara Lead' };
 const hash = 'a'.repeat(64);
-const ground = { kind: 'holds-users-create' as const, connectUser: 'ari', profiles: ['Admin'] };
+const basis = { kind: 'holds-users-create' as const, connectUser: 'ari', profiles: ['Admin'] };
 
 const submit = (services: Services, deliveryId = 'view_submission V1', password?: string) =>
   submitRequest(services, {
@@ -51,7 +51,7 @@ async function waitingRequest(services: Services): Promise<number> {
 
 const approve = (services: Services, id: number, who: { id: string; name: string }) =>
   step(services, id, (head) =>
-    approved(head, { ...who, ground, contentHash: hash, expiresAfterMs: 3600_000 }, services.now()),
+    approved(head, { ...who, basis, contentHash: hash, expiresAfterMs: 3600_000 }, services.now()),
   );
 
 describe('H7: a step', () => {

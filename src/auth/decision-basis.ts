@@ -10,9 +10,9 @@ export type SignIn = {
 };
 
 /**
- * The ground of a decision: why a person may decide, or why no approval was needed. It is stored with the decision.
+ * The basis of a decision: why a person may decide, or why no approval was needed. It is stored with the decision.
  */
-export type Ground = {
+export type DecisionBasis = {
   /**
    * `holds-users-create`: an approver. `own-permission`: the requester could have created the users themselves.
    * `break-glass`: one person had them created without approvals, which the policy allows in an emergency.
