@@ -14,8 +14,11 @@ export type Post = {
   /** Plain text for notifications and screen readers, already escaped. */
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
-  /** The post consists of this file, with the blocks as its comment. It is posted once and never changed. */
-  readonly file?: { readonly name: string; readonly bytes: () => Promise<Uint8Array> };
+  /**
+   * The post consists of this file, with the blocks as its comment. It is posted once and never changed. Its bytes come
+   * in parts, because a large report is not joined.
+   */
+  readonly file?: { readonly name: string; readonly bytes: () => Promise<readonly Uint8Array[]> };
 };
 
 /** The post with its `text`, which has the same lines as its blocks. */

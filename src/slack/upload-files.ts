@@ -28,7 +28,8 @@ export async function uploadToPerson(
 
 export type LargeFile = {
   readonly filename: string;
-  readonly bytes: Uint8Array;
+  /** In parts that follow each other; they are sent as they are. */
+  readonly bytes: readonly Uint8Array[];
   /** The text of the message with its file. */
   readonly blocks: readonly KnownBlock[];
 };
@@ -41,7 +42,7 @@ const largeBytes = 4 * 1024 * 1024;
 /**
  * Uploads one file into a channel or a thread; returns its id. It does the same three steps as the SDK's
  * `filesUploadV2` (https://docs.slack.dev/messaging/working-with-files), but that one copies the bytes three times,
- * and a report can have 20 MB. Throws the SDK's errors, and `SlackUnavailableError` when the bytes did not arrive.
+ * and a report can have 20 MB; here its parts are neither joined nor copied. Throws the SDK's errors, and `SlackUnavailableError` when the bytes did not arrive.
  */
 export async function uploadLarge(
   client: WebClient,
@@ -49,11 +50,12 @@ export async function uploadLarge(
   { filename, bytes, blocks }: LargeFile,
 ): Promise<string> {
   // The source data of the file must not stay in memory as well.
-  if (bytes.byteLength > largeBytes) collectGarbage();
-  const place = await client.files.getUploadURLExternal({ filename, length: bytes.byteLength });
+  const length = bytes.reduce((sum, part) => sum + part.byteLength, 0);
+  if (length > largeBytes) collectGarbage();
+  const place = await client.files.getUploadURLExternal({ filename, length });
   const { upload_url: address, file_id: id } = place;
   if (!address || !id) throw new SlackUnavailableError('Slack gave no address to upload a file to');
-  await send(address, bytes);
+  await send(address, bytes, length);
   const target = { channel_id: channel, ...(threadTs !== undefined && { thread_ts: threadTs }) };
   await client.files.completeUploadExternal({
     ...target,
@@ -64,16 +66,30 @@ export async function uploadLarge(
   return id;
 }
 
-async function send(address: string, bytes: Uint8Array): Promise<void> {
+async function send(address: string, bytes: readonly Uint8Array[], length: number): Promise<void> {
   const post = createFetchWithin(uploadTimeoutMs);
-  const { buffer, byteOffset, byteLength } = bytes;
-  const answer = await post(address, {
+  const request: RequestInit & { readonly duplex: 'half' } = {
     method: 'POST',
-    headers: { 'content-type': 'application/octet-stream' },
-    body: new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength),
+    // With its length the body of a stream is sent as a whole and not in chunks.
+    headers: { 'content-type': 'application/octet-stream', 'content-length': String(length) },
+    // `fetch` copies a body of bytes, but not the parts of a stream.
+    body: streamOf(bytes),
+    duplex: 'half',
     redirect: 'error',
-  }).catch((cause: unknown) => {
+  };
+  const answer = await post(address, request).catch((cause: unknown) => {
     throw new SlackUnavailableError('a file could not be uploaded', { cause });
   });
   if (!answer.ok) throw new SlackUnavailableError(`an upload was answered by ${answer.status}`);
+}
+
+function streamOf(parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  const rest = parts.values();
+  return new ReadableStream({
+    pull: (controller) => {
+      const { value, done } = rest.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
 }

@@ -13,7 +13,7 @@ function reportOf(cell: string, delimiter: Delimiter): Uint8Array {
   const dialect = { delimiter, encoding: 'utf-8', bom: false, eol: '\r\n' } as const;
   const report = createReportWriter({ headers: header, dialect });
   report.add({ cells: userRow('one', { first: cell }) }, { status: 'invalid', problem: cell });
-  return report.bytes();
+  return Buffer.concat(report.parts());
 }
 
 /** The cells that a spreadsheet with this separator reads: with quotation marks, and without them. */

@@ -10,7 +10,7 @@ import type { Post } from '../../src/messages/post.ts';
 import { read } from './slack-takes.ts';
 import { everyState } from './view-models.ts';
 
-const noBytes = () => Promise.resolve(new Uint8Array());
+const noBytes = () => Promise.resolve([]);
 const wordsOf = (post: Post | null) => (post ? read(post.blocks) : '');
 
 function fileOf(view: FileViewModel, changes: Partial<FileViewModel['file']>): FileViewModel {

@@ -143,7 +143,7 @@ describe('when an answer is lost', () => {
   test('a file of the same name that somebody else posted is not taken for ours', async (t) => {
     const { slack, project, record } = await start(t);
     slack.on('files.getUploadURLExternal', 'lost');
-    const file = { name: 'CU-1-report.csv', bytes: () => Promise.resolve(Buffer.from('a')) };
+    const file = { name: 'CU-1-report.csv', bytes: () => Promise.resolve([Buffer.from('a')]) };
     const report: Post = { ...card('report'), key: 'report', file };
     await assert.rejects(project([report]));
     const messages = [

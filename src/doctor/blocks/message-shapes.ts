@@ -32,7 +32,7 @@ import {
 import { type Shape, shapesOf } from './shape.ts';
 
 /** Only the text beside a file is validated. */
-const noBytes = () => Promise.resolve(new Uint8Array());
+const noBytes = () => Promise.resolve([]);
 
 export function messageShapes(): Shape[] {
   const special: Readonly<Record<string, RequestViewModel>> = {

@@ -3,7 +3,7 @@ import { type Post, post } from '../post.ts';
 import { bold, lines } from '../rich-text.ts';
 import type { FileViewModel } from './file-view-model.ts';
 
-type Bytes = () => Promise<Uint8Array>;
+type Bytes = NonNullable<Post['file']>['bytes'];
 
 /**
  * The report of a check, by number: each check has its own file, because a file that people have already downloaded is

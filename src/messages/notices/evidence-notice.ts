@@ -8,7 +8,7 @@ export function evidencePost(
   file: {
     readonly kind: 'md' | 'json';
     readonly name: string;
-    readonly bytes: () => Promise<Uint8Array>;
+    readonly bytes: NonNullable<Post['file']>['bytes'];
   },
 ): Post {
   const { kind, name, bytes } = file;

@@ -32,7 +32,7 @@ function evidencePosts(services: Services, request: RequestRecord): Post[] {
   return (['md', 'json'] as const).map((kind) => {
     const bytes = async () => {
       const evidence = await readEvidence(services, request.id);
-      return Buffer.from(kind === 'md' ? evidencePage(evidence) : evidenceJson(evidence));
+      return [Buffer.from(kind === 'md' ? evidencePage(evidence) : evidenceJson(evidence))];
     };
     return evidencePost(request.requests_channel, {
       name: evidenceName(request.id, kind),

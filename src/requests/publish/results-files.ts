@@ -18,12 +18,12 @@ const rowsAtOnce = 200;
 /** `checked`: the findings before an approval was requested. `results`: the outcome of every row. */
 export type ReportKind = 'checked' | 'results';
 
-/** Reads one page of rows at a time, so that a large file is in memory only as bytes. */
+/** Reads one page of rows at a time, so that a large file is in memory only as bytes; returns them in parts. */
 export async function reportBytes(
   db: Db,
   requestId: number,
   kind: ReportKind,
-): Promise<Uint8Array> {
+): Promise<readonly Uint8Array[]> {
   const file = await readRequestFile(db, requestId);
   if (!file?.layout) throw new Error(`request ${requestId} has no file that was read`);
   const { layout } = file;
@@ -38,7 +38,7 @@ export async function reportBytes(
     after = last.position;
     await yieldToEventLoop();
   }
-  return report.bytes();
+  return report.parts();
 }
 
 function reportedCells({ cells, kept }: ReportRecord): readonly string[] {

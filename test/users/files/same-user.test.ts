@@ -83,7 +83,7 @@ describe('any users in a report', () => {
               suggestion: '=HYPERLINK("x")',
             });
           }
-          const again = await checkFile(report.bytes());
+          const again = await checkFile(Buffer.concat(report.parts()));
           assert.equal(again.rows.length, first.rows.length);
           for (const [at, { verdict }] of first.rows.entries()) {
             if (verdict.kind !== 'good') continue;

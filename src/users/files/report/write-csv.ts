@@ -15,8 +15,8 @@ const charactersAtOnce = 64 * 1024;
 export type CsvWriter = {
   /** Adds a line. None of its cells can become a formula (H6). */
   add(cells: readonly string[]): void;
-  /** The whole file, once every line was added. */
-  bytes(): Uint8Array;
+  /** The whole file in parts, once every line was added; they are not joined, because that needs a second copy. */
+  parts(): readonly Uint8Array[];
 };
 
 /** Writes lines of cells one by one, and stores them only as bytes. */
@@ -45,10 +45,10 @@ export function createCsvWriter(dialect: Dialect): CsvWriter {
       text += lineOf(cells, dialect) + dialect.eol;
       if (text.length >= charactersAtOnce) encodeText();
     },
-    bytes: () => {
+    parts: () => {
       encodeText();
       const mark = encode('', { encoding, bom });
-      return Buffer.concat([mark, ...pieces]);
+      return [mark, ...pieces].filter((part) => part.length > 0);
     },
   };
 }
@@ -57,7 +57,7 @@ export function createCsvWriter(dialect: Dialect): CsvWriter {
 export function writeCsv(lines: readonly (readonly string[])[], dialect: Dialect): Uint8Array {
   const writer = createCsvWriter(dialect);
   for (const cells of lines) writer.add(cells);
-  return writer.bytes();
+  return Buffer.concat(writer.parts());
 }
 
 function lineOf(cells: readonly string[], dialect: Dialect): string {

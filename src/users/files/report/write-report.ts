@@ -31,7 +31,8 @@ export type RowOutcome = {
 export type ReportWriter = {
   /** Adds the next row of the table, with its outcome; a row without an outcome gets no text. */
   add(row: Pick<TableRow, 'cells'>, outcome?: RowOutcome): void;
-  bytes(): Uint8Array;
+  /** The whole file in parts, as `CsvWriter` has it. */
+  parts(): readonly Uint8Array[];
 };
 
 /**
@@ -68,7 +69,7 @@ export function createReportWriter(
           : [status, problem, suggestion];
       csv.add([...cells, ...said]);
     },
-    bytes: csv.bytes,
+    parts: csv.parts,
   };
 }
 
