@@ -21,7 +21,10 @@ export function createBackground(): Background {
   let running = 0;
   let collectedBytes = 0;
   const look = () => {
-    if (heldBytes() - collectedBytes < growthBytes) return;
+    // What was released since the last collection, such as a file's bytes, must not count as room for garbage.
+    const held = heldBytes();
+    collectedBytes = Math.min(collectedBytes, held);
+    if (held - collectedBytes < growthBytes) return;
     collectGarbage();
     collectedBytes = heldBytes();
   };

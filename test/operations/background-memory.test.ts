@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { PerformanceObserver } from 'node:perf_hooks';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { getHeapSpaceStatistics } from 'node:v8';
@@ -28,6 +29,36 @@ test('collects the old generation early while work in the background goes on', a
   // 15 rounds are alive at once, which is 12 MB. Garbage adds its 16 MB, and the allocations before V8 reports the
   // collection.
   assert.ok(most < 60, `${most} MB`);
+});
+
+test('does not take memory that was released meanwhile as room for garbage', async (t) => {
+  const collect = globalThis.gc;
+  assert.ok(collect);
+  const early = t.mock.fn();
+  globalThis.gc = early as unknown as typeof collect;
+  t.after(() => {
+    globalThis.gc = collect;
+  });
+  /** Collects, and waits until every observer was informed of it. */
+  const collected = async () => {
+    const { promise: seen, resolve } = Promise.withResolvers<void>();
+    const observer = new PerformanceObserver(() => resolve());
+    observer.observe({ entryTypes: ['gc'] });
+    collect();
+    await seen;
+    observer.disconnect();
+    await nextTurn();
+  };
+  let file = new ArrayBuffer(200e6);
+  await createBackground()(async () => {
+    file = file.transfer(0);
+    await collected();
+    assert.equal(early.mock.callCount(), 0);
+    file = new ArrayBuffer(20e6);
+    await collected();
+    assert.equal(early.mock.callCount(), 1);
+  });
+  assert.equal(file.byteLength, 20e6);
 });
 
 test('gives the answer of the work, and its error', async () => {
