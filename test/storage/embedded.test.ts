@@ -127,13 +127,16 @@ describe('the embedded database', { concurrency: false }, () => {
     await second.stop();
   });
 
-  test('writes to disk before it confirms, sorts equally on every machine, and uses UTF-8', async (t) => {
+  test('writes to disk before it confirms, sorts equally on every machine, uses UTF-8 and little memory', async (t) => {
     const { url, stop } = await start(t, await folder(t));
     const [settings] = await ask(
       url,
       `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commits,
          current_setting('server_encoding') as encoding, 'ä' > 'z' as by_code_point,
-         upper('straße ä') as upper, datlocprovider::text as provider
+         upper('straße ä') as upper, datlocprovider::text as provider,
+         current_setting('shared_buffers') as buffers,
+         current_setting('default_statistics_target')::int * 300 as rows_of_a_sample,
+         (select count(*)::int from pg_stat_activity where backend_type like 'logical%') as unused
        from pg_database where datname = current_database()`,
     );
     await stop();
@@ -144,6 +147,9 @@ describe('the embedded database', { concurrency: false }, () => {
       by_code_point: true,
       upper: 'STRAßE Ä',
       provider: 'b',
+      buffers: '16MB',
+      rows_of_a_sample: 3_000,
+      unused: 0,
     });
   });
 

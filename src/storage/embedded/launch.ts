@@ -68,9 +68,9 @@ function serverArguments(place: Place, port: number): string[] {
     max_connections: place.maxConnections,
     cluster_name: 'connect-add-user',
     // A bot's database is small and shares a machine with the bot.
-    shared_buffers: '32MB',
-    // 300 rows per unit: for a large file's rows, the standard of 100 takes 40 MB.
-    default_statistics_target: 25,
+    shared_buffers: '16MB',
+    // 300 rows per unit: for a large file's rows, the standard of 100 takes 40 MB, and 25 take 16 MB.
+    default_statistics_target: 10,
     autovacuum_max_workers: 1,
     maintenance_work_mem: '16MB',
     io_method: 'sync',
@@ -79,6 +79,7 @@ function serverArguments(place: Place, port: number): string[] {
     max_wal_size: '256MB',
     wal_level: 'minimal',
     max_wal_senders: 0,
+    max_logical_replication_workers: 0,
     jit: 'off',
     // Data that was acknowledged to Slack must survive a power failure (H5).
     fsync: 'on',
