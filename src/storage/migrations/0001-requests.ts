@@ -78,7 +78,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table pace (
       key text primary key,
-      -- When the next call of a caller that has no burst left would be due (GCRA).
+      -- When the next call is due once the burst is used up (GCRA).
       due_at timestamptz not null
     )`.execute(db);
 }

@@ -7,7 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       request_id integer primary key references requests,
       slack_file_id text not null,
       name text not null,
-      -- Where the file was posted; a form has no message, so its answers go to the requester.
+      -- The message with the file; null for a form, whose answers go to the requester.
       channel text,
       thread_ts text,
       layout jsonb,
@@ -24,7 +24,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table watched_channels (
       channel text primary key,
-      -- Files posted before this were never the bot's to read.
+      -- Files that were posted before this time are not read by the bot.
       since timestamptz not null
     )`.execute(db);
 }

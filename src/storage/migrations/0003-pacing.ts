@@ -8,7 +8,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table pace
       add column made_at timestamptz not null default clock_timestamp(),
       add column epoch integer not null default 0,
-      -- When a throttled call was let pass, in milliseconds since 1970.
+      -- When a call was last allowed that was throttled, in milliseconds since 1970.
       add column passed_ms float8,
       add column learned jsonb`.execute(db);
   await sql`

@@ -34,7 +34,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       last_seq bigint;
       last_hash text;
     begin
-      -- Held until the commit is visible to everybody: the next one in line reads this one's hash.
+      -- Locked until the commit is visible to all: the next transaction reads the hash of this one.
       perform pg_advisory_xact_lock(6513014, 1);
       select seq, hash into last_seq, last_hash from audit_chain order by seq desc limit 1;
       last_hash := coalesce(last_hash, repeat('0', 64));

@@ -7,14 +7,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       job_id uuid primary key,
       queue text not null,
       data jsonb not null,
-      -- Told to people and found in the log.
+      -- Shown to people, so that the error can be found in the log.
       reference text not null,
       -- Tries that failed for an unknown reason, and tries in which the bot's process ended.
       failures integer not null default 0,
       process_ends integer not null default 0,
       first_at timestamptz not null default clock_timestamp(),
       last_at timestamptz not null default clock_timestamp(),
-      -- The error's class; never its words, which may hold anything.
+      -- The class of the error; never its message, which can contain personal data.
       error text not null,
       given_up_at timestamptz
     )`.execute(db);

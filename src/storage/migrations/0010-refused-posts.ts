@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- The channel, or the person whose direct messages could not be opened.
       place text not null,
       code text not null,
-      -- Hash of the message that was refused: another one may be taken.
+      -- Hash of the refused message: Slack may accept another content.
       hash text not null,
       -- Every message to this place is refused, not only this one.
       whole_place boolean not null,

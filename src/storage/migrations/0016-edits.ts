@@ -7,10 +7,10 @@ import { type Kysely, sql } from 'kysely';
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table posts
-      -- The edit that is under way, or whose answer was lost; null when the last one was answered.
+      -- The edit that is running, or whose answer was lost; null when the last one was answered.
       add column edit_mark uuid,
       add column edit_sent_at timestamptz,
-      -- When the last edit was sent of which nobody knows whether it may still take effect.
+      -- When the last edit was sent that may still take effect.
       add column unsettled_at timestamptz,
       -- How often the message was edited again because of that.
       add column edited_again integer not null default 0`.execute(db);

@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table requests
       add column reminded integer not null default 0,
       add column escalated_at timestamptz,
-      -- Who let a request go on that a limit had paused, and why.
+      -- Who lifted the limit that had paused the request, and why.
       add column limit_lifted jsonb,
       add column evidence_at timestamptz,
       add column erased_at timestamptz`.execute(db);

@@ -5,17 +5,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table audit_webhook (
       id boolean primary key default true check (id),
-      -- The place in the chain up to which everything was taken.
+      -- The sequence number of the last event that was accepted.
       sent_seq bigint not null,
-      -- The bot that sends has the row until then; others wait.
+      -- Until then, only the bot that sends uses the row.
       claimed_until timestamptz not null default '-infinity',
-      -- Set while it is refused, null otherwise.
+      -- Set while events are refused, null otherwise.
       failing_since timestamptz,
       failures integer not null default 0,
       next_at timestamptz not null default '-infinity',
-      -- When it was given up; the next start of a bot tries again.
+      -- When sending was given up; it is retried when a bot starts.
       stopped_at timestamptz,
-      -- Such as “answered 401”; never what the other side wrote.
+      -- Such as “answered 401”; never the text of the answer.
       problem text
     )`.execute(db);
 }

@@ -6,16 +6,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table request_files
       -- How often it was checked.
       add column revision integer not null default 0,
-      -- What the next check applies to all rows.
+      -- The corrections that the next check applies to all rows.
       add column corrections jsonb not null default '[]',
-      -- What the first check said about the file as a whole.
+      -- The result of the first check for the file as a whole.
       add column file_groups jsonb not null default '[]'`.execute(db);
   await sql`
     alter table rows
       add column kept jsonb,
-      -- What somebody wrote for this row and the next check takes.
+      -- The values that were typed for this row, for the next check.
       add column correction jsonb,
-      -- The typed password of a wrong row, sealed like password_cipher; gone when the request leaves this stage (H4).
+      -- The typed password of a wrong row, sealed like password_cipher; deleted when the request leaves this stage (H4).
       add column kept_password bytea`.execute(db);
   await sql`
     alter table rows add constraint kept_password_of_wrong_row

@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     alter table requests
       -- Nothing is created before; null: as soon as it is approved.
       add column not_before timestamptz,
-      -- H2: what is created later was decided about exactly these rows.
+      -- H2: exactly these rows were decided on.
       add constraint scheduled_has_decision check (
         state <> 'scheduled'
         or (decision is not null and content_hash is not null and not_before is not null)

@@ -6,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table aliases (
       instance text not null,
       field text not null,
-      -- Lower case, without what nobody sees: what is compared.
+      -- In lower case, without invisible characters; used for comparisons.
       folded text not null,
       name text not null,
       target_id text not null,

@@ -5,7 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table thread_messages (
       request_id integer not null references requests (id),
-      -- The message, and the moment of this version of it: both are Slack's.
+      -- The timestamps of the message and of this version, from Slack.
       ts text not null,
       version text not null,
       kind text not null,

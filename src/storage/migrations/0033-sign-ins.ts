@@ -7,9 +7,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       id integer generated always as identity primary key,
       request_id integer not null references requests (id),
       person_id text not null,
-      -- What the approval would be given for.
+      -- The content that the approval is for.
       binding_hash text not null,
-      -- What the person chose, as the job carries it.
+      -- The choice of the person, as in the job.
       choice jsonb not null,
       link_hash text not null unique,
       created_at timestamptz not null,
@@ -17,11 +17,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- Set when the link is used: the state that comes back, and the browser that it has to come back in.
       state_hash text unique,
       browser_hash text,
-      -- Since then nothing more comes of it: the person came back, or requested another link.
+      -- When it ended: the person came back, or requested another link.
       ended_at timestamptz,
-      -- Issuer, hash of the subject, time and way; null until the person has signed in as themselves.
+      -- Issuer, hash of the subject, time and method; null until the person has signed in.
       signed_in jsonb,
-      -- Since then the approval has been given that it was for.
+      -- When its approval was given.
       spent_at timestamptz,
       check ((state_hash is null) = (browser_hash is null)),
       check (signed_in is null or ended_at is not null),

@@ -7,10 +7,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       drop constraint identity_links_state_check,
       add constraint identity_links_state_check
         check (state in ('asked', 'confirmed', 'refused', 'removed', 'expired')),
-      -- The question's message: since when it is being posted, and where it is.
+      -- The message of the link request: since when it is being posted, and its place.
       add column posting_at timestamptz,
       add column message_ts text,
-      -- The state that Slack has been told of.
+      -- The state that the message shows.
       add column shown_state text`.execute(db);
   // The message of an earlier link request is unknown; it can be answered like any other.
   await sql`update identity_links set posting_at = asked_at, shown_state = state`.execute(db);
