@@ -1,4 +1,5 @@
 /** Formats the audit trail for other programs: one JSON object or one CSV line per event. Pure. */
+import { requestNumber } from '../text/request-number.ts';
 import { guardedCell } from '../users/files/table/formula-guard.ts';
 import type { ChainedEvent } from './audit-store.ts';
 
@@ -31,7 +32,7 @@ export function exportLine(event: ChainedEvent, format: ExportFormat): string {
     const line = { seq, at, request: requestId, kind, actor, details: JSON.parse(details) };
     return `${JSON.stringify({ ...line, previousHash, hash, body })}\n`;
   }
-  const cells = [String(seq), at, requestId === null ? '' : `CU-${requestId}`, kind, actor];
+  const cells = [String(seq), at, requestId === null ? '' : requestNumber(requestId), kind, actor];
   return `${[...cells, details, previousHash, hash, body].map(cellOf).join(',')}\r\n`;
 }
 

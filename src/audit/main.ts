@@ -1,8 +1,9 @@
 /** `npm run audit`: exports, verifies and shows the audit trail. For auditors; changes nothing. */
 import { parseArgs } from 'node:util';
 import { ProblemError } from '../errors/problem.ts';
-import { requestIdOf, withDatabase, write } from '../start/database-command.ts';
+import { withDatabase, write } from '../start/database-command.ts';
 import type { Database } from '../storage/database.ts';
+import { requestIdIn, requestNumber } from '../text/request-number.ts';
 import { type Filter, readChain, readOrphans } from './audit-store.ts';
 import { exportHeader, exportLine } from './export.ts';
 import { timelineLine } from './timeline.ts';
@@ -62,7 +63,7 @@ async function main(args: readonly string[]): Promise<number> {
       return withDatabase((database) => verify(database, values.anchor, values.json));
     }
     case 'show': {
-      const id = requestIdOf(subject);
+      const id = requestIdIn(subject);
       if (id === undefined) throw new UsageError('show needs the number of a request: CU-1042');
       return withDatabase((database) => show(database, id));
     }
@@ -116,7 +117,7 @@ async function show({ pool }: Database, requestId: number): Promise<number> {
     shown += page.length;
     await write(page.map(timelineLine).join(''));
   }
-  if (shown === 0) await write(`There is no request CU-${requestId}.\n`);
+  if (shown === 0) await write(`There is no request ${requestNumber(requestId)}.\n`);
   return shown > 0 ? 0 : 1;
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../requests/overview/read-overview.ts';
 import { commandOf } from '../requests/overview/request-as-command.ts';
 import type { Services } from '../services.ts';
+import { requestIdIn } from '../text/request-number.ts';
 import { shown } from '../text/tidy.ts';
 
 /** The person's latest requests; the reason when the person is now a guest or not active. */
@@ -31,11 +32,11 @@ export async function statusOf(
   number: string | undefined,
 ): Promise<KnownBlock[]> {
   if (number === undefined) return ownRequests(services, personId, 1);
-  const [, id] = /^(?:cu-?)?(\d{1,9})$/i.exec(number) ?? [];
+  const id = requestIdIn(number);
   const found =
     id === undefined
       ? problem('status.not-a-number', { text: shown(number) })
-      : await readRequestFor(services, personId, Number(id));
+      : await readRequestFor(services, personId, id);
   if ('code' in found) return textBlocks(explain(found));
   return statusBlocks(found.request, commandOf(services, found));
 }

@@ -26,7 +26,7 @@ export function createPermissions(
   return { profile, user };
 }
 
-type Kept<Answer> = { readonly askedAt: number; readonly answer: Promise<Answer> };
+type Kept<Answer> = { readonly calledAt: number; readonly answer: Promise<Answer> };
 
 /** Above this number the oldest answers are dropped; real use does not reach it within a minute. */
 const mostKept = 1_000;
@@ -35,15 +35,15 @@ const mostKept = 1_000;
 function createCache<Answer>(
   now: () => Date,
   maxAgeMs: number,
-  ask: (id: string) => Promise<Answer>,
+  read: (id: string) => Promise<Answer>,
 ): (id: string, options?: { readonly fresh?: boolean }) => Promise<Answer> {
   const kept = new Map<string, Kept<Answer>>();
-  const askAfresh = createSharedAsk(ask);
+  const readAfresh = createSharedRead(read);
   return (id, { fresh = false } = {}) => {
-    const askedAt = now().getTime();
+    const calledAt = now().getTime();
     const known = kept.get(id);
-    if (known && !fresh && askedAt - known.askedAt <= maxAgeMs) return known.answer;
-    const entry = { askedAt, answer: askAfresh(id) };
+    if (known && !fresh && calledAt - known.calledAt <= maxAgeMs) return known.answer;
+    const entry = { calledAt, answer: readAfresh(id) };
     // Deleted and set again, so that the map's order is the order of use.
     kept.delete(id);
     kept.set(id, entry);
@@ -59,23 +59,27 @@ function createCache<Answer>(
 /**
  * Reads one id in one call at a time: callers that arrive during a call share the next one, which starts after all of
  * them have arrived. So nobody can overload Connect by pressing a button repeatedly, and no answer is older than its
- * caller's request.
+ * caller's request. The reads of Slack in
+ * `pacing/fresh-reads.ts` are also limited in time; these are not, because each operation of Connect has a pace.
  */
-function createSharedAsk<Answer>(
-  ask: (id: string) => Promise<Answer>,
+function createSharedRead<Answer>(
+  read: (id: string) => Promise<Answer>,
 ): (id: string) => Promise<Answer> {
-  const asking = new Map<string, { readonly now: Promise<Answer>; next: Promise<Answer> | null }>();
+  const running = new Map<
+    string,
+    { readonly now: Promise<Answer>; next: Promise<Answer> | null }
+  >();
   function begin(id: string): Promise<Answer> {
-    const entry = { now: ask(id), next: null };
-    asking.set(id, entry);
+    const entry = { now: read(id), next: null };
+    running.set(id, entry);
     const over = () => {
-      if (asking.get(id)?.next === null) asking.delete(id);
+      if (running.get(id)?.next === null) running.delete(id);
     };
     entry.now.then(over, over);
     return entry.now;
   }
   return (id) => {
-    const current = asking.get(id);
+    const current = running.get(id);
     if (!current) return begin(id);
     current.next ??= current.now.then(
       () => begin(id),

@@ -1,8 +1,10 @@
 /** `npm run database`: the permissions of a role; export and import; the steps after a restore. */
+
 import { parseArgs } from 'node:util';
 import { createLog } from '../operations/log.ts';
 import { withDatabase, write } from '../start/database-command.ts';
 import { refusedRights } from '../storage/database.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { afterRestore, exportTo, importFrom } from './export-import.ts';
 import { grantsSql } from './grants-store.ts';
 
@@ -56,7 +58,7 @@ async function main(): Promise<number> {
 async function tellRestored(): Promise<number> {
   const log = createLog({ level: 'warn' }, { write: (line) => process.stderr.write(line) });
   const open = await withDatabase((database) => afterRestore(database, log));
-  for (const { id, state } of open) await write(`CU-${id}\t${state}\n`);
+  for (const { id, state } of open) await write(`${requestNumber(id)}\t${state}\n`);
   await write(
     open.length === 0
       ? 'No request is open in this copy.\n'

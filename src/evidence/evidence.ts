@@ -1,7 +1,8 @@
 /** The complete record of one request, for questions long afterward: as data, and as a page. Pure. */
-import { requestNumber } from '../messages/request-view-model.ts';
+
 import type { Binding } from '../policy/approval-binding.ts';
 import type { StoredDecision } from '../requests/model/stored-decision.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { type KeptMessage, mostVersionsPerPerson } from './thread-messages-store.ts';
 
 export type EvidenceRow = {

@@ -1,8 +1,8 @@
 /** Reads the evidence of a request from the database. */
 import { readEventsOf } from '../audit/audit-store.ts';
-import { requestNumber } from '../messages/request-view-model.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
+import { requestNumber } from '../text/request-number.ts';
 import type { Evidence } from './evidence.ts';
 import { type KeptMessage, readThreadMessages } from './thread-messages-store.ts';
 

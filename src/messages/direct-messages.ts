@@ -1,12 +1,13 @@
 /** Direct messages to the requester: where the request was sent, and how it ended. */
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { fieldName } from '../users/fields/field-names.ts';
 import { approval, requestedUsersText } from './card.ts';
 import { button, cardButtons } from './card-actions.ts';
 import { findingSentence } from './finding-words.ts';
 import { type Post, post } from './post.ts';
-import { type RequestViewModel, requestNumber } from './request-view-model.ts';
+import type { RequestViewModel } from './request-view-model.ts';
 import { bold, channel, clipped, type Inline, icons, italic, lines, moment } from './rich-text.ts';
 import { outcomeLines } from './thread.ts';
 

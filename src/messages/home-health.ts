@@ -5,7 +5,7 @@
 import type { KnownBlock } from '@slack/types';
 import { explain, type Problem } from '../errors/problem.ts';
 import { count } from '../text/durations.ts';
-import { requestNumber } from './request-view-model.ts';
+import { requestNumber } from '../text/request-number.ts';
 import {
   bold,
   channel,

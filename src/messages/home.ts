@@ -2,11 +2,12 @@
 import type { ActionsBlock, HomeView, KnownBlock } from '@slack/types';
 import type { RequestState } from '../requests/model/states.ts';
 import { count } from '../text/durations.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { fullName } from '../users/full-name.ts';
 import { unusualLines } from './card.ts';
 import { approveButton, button, buttonValue, cardActions } from './card-actions.ts';
 import { healthBlocks, type InstanceHealth } from './home-health.ts';
-import { type HeadViewModel, requestNumber } from './request-view-model.ts';
+import type { HeadViewModel } from './request-view-model.ts';
 import { bold, clipped, dots, type Inline, lines, link, moment } from './rich-text.ts';
 
 export const openFormAction = 'open_form';

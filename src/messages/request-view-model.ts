@@ -8,6 +8,7 @@ import type { RetryFacts } from '../requests/model/retryable.ts';
 import type { Decision, RequestState, RowState } from '../requests/model/states.ts';
 import { fromStoredDecision } from '../requests/model/stored-decision.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import { requestNumber } from '../text/request-number.ts';
 import type { Finding, IdentityMode, NewUser, PasswordPlan, UserDraft } from '../users/new-user.ts';
 import type { ApprovalFacts } from './approval-lines.ts';
 
@@ -88,10 +89,6 @@ export function signInOf(
   facts: SignInFacts | null,
 ): RequestViewModel['signIn'] {
   return facts && { mode: facts.identityMode, url: signInUrl(instance, facts) };
-}
-
-export function requestNumber(id: number): string {
-  return `CU-${id}`;
 }
 
 export function requestViewModel(

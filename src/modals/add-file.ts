@@ -2,12 +2,12 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { z } from 'zod';
 import { explain, problem, sentenceOf, todoOf } from '../errors/problem.ts';
-import { requestNumber } from '../messages/request-view-model.ts';
 import type { FormServices, Offer } from '../requests/submit/permitted-instances.ts';
 import { submitFiles } from '../requests/submit/submit-file.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { isStorable } from '../text/storable.ts';
 import { noticeView, plain } from './blocks.ts';
 import { longestReason, readReason } from './inputs.ts';

@@ -4,17 +4,17 @@ import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { explain, type Problem, problem } from '../errors/problem.ts';
 import { parseButtonValue } from '../messages/card-actions.ts';
-import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import { whyMayNotSeeRows } from '../requests/decide/may-see-rows.ts';
 import { readRequest } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { shown } from '../text/tidy.ts';
 import { mostSecurityProfiles } from '../users/fields/profiles.ts';
 import { context, plain } from './blocks.ts';
-import { tick } from './inputs.ts';
+import { isRowNumber, tick } from './inputs.ts';
 import { menuElement, menus, severalElement } from './menus.ts';
 import { updateView } from './open-view.ts';
 
@@ -27,9 +27,6 @@ const fields = {
   group: 'change_group',
   approve: 'change_approve',
 } as const;
-
-/** The largest number that the database can store; no file has as many rows. */
-const largestRow = 2_147_483_647;
 
 const metadata = z.object({
   requestId: z.number().int(),
@@ -137,7 +134,7 @@ export function registerChange(listeners: Listeners, services: Services): void {
       ack({ response_action: 'errors', errors: { [fields.routing]: explain(why) } });
     const typedRow = values[fields.row]?.[fields.row]?.value;
     const row = typedRow ? Number(typedRow) : null;
-    if (row !== null && !(Number.isSafeInteger(row) && row > 0 && row <= largestRow)) {
+    if (row !== null && !isRowNumber(row)) {
       const noRow = problem('change.no-row', { row: shown(String(typedRow)) });
       return ack({ response_action: 'errors', errors: { [fields.row]: explain(noRow) } });
     }

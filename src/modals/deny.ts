@@ -2,11 +2,11 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { explain, problem } from '../errors/problem.ts';
-import { requestNumber } from '../messages/request-view-model.ts';
 import { recordChoice } from '../requests/decide/decide-request.ts';
 import type { Services } from '../services.ts';
 import type { Listeners } from '../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { isStorable } from '../text/storable.ts';
 import { plain } from './blocks.ts';
 import { longestReason, readReason } from './inputs.ts';

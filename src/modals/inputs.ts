@@ -20,6 +20,14 @@ export function readReason(typed: string | null | undefined): string {
   return typed?.trim().slice(0, longestReason) ?? '';
 }
 
+/** The largest number that the database can store; no file has as many rows. */
+const largestRow = 2_147_483_647;
+
+/** Whether this can be the number of a row: a submission made by hand can have any number. */
+export function isRowNumber(row: number): boolean {
+  return Number.isSafeInteger(row) && row > 0 && row <= largestRow;
+}
+
 export function text(field: string, label: string, options: TextOptions = {}): InputBlock {
   return {
     type: 'input',

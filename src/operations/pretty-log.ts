@@ -1,5 +1,7 @@
 /** The log for a person at a terminal: one readable line per event. Any other output is JSON. */
+
 import type { DestinationStream } from 'pino';
+import { requestNumber } from '../text/request-number.ts';
 import { forTerminal } from '../text/terminal.ts';
 
 const colors: Readonly<Record<string, string>> = {
@@ -37,7 +39,7 @@ export function prettyLine(line: string, colored: boolean): string {
   const words = [
     paint(gray, clock),
     paint(colors[String(level)] ?? '', name),
-    ...(request === undefined ? [] : [`CU-${String(request)}`]),
+    ...(request === undefined ? [] : [requestNumber(String(request))]),
     forTerminal(String(msg ?? '')),
     ...(about.length > 0 ? [paint(gray, about.join(' '))] : []),
   ];

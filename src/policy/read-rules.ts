@@ -1,5 +1,5 @@
 /** Converts written rules into the form that the bot uses, with every default filled in. Pure. */
-import { durationMs } from '../text/written-duration.ts';
+import { durationMs } from '../text/durations.ts';
 import {
   type Approval,
   always,

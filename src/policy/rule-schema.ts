@@ -3,7 +3,7 @@
  * text of docs/policy.md.
  */
 import { z } from 'zod';
-import { durationMs, durationPattern } from '../text/written-duration.ts';
+import { durationMs, durationPattern } from '../text/durations.ts';
 import { type RiskName, riskNames } from './risk-names.ts';
 import { memberIdSource, personId, sources, usergroupId, usergroupIdSource } from './slack-ids.ts';
 

@@ -1,7 +1,7 @@
 /** The command line of `npm run requests`. */
 import { parseArgs } from 'node:util';
 import { type RequestState, requestStates } from '../requests/model/states.ts';
-import { requestIdOf } from '../start/database-command.ts';
+import { requestIdIn } from '../text/request-number.ts';
 
 export const usage = `Usage:
   npm run requests -- list [--state done,paused] [--instance ALIAS] [--requester U0123456789] [--limit 50] [--json]
@@ -35,7 +35,7 @@ export function readArguments(args: readonly string[]): RequestsArguments {
   if (values.help || command === undefined) return { kind: 'help' };
   const { json } = values;
   if (command === 'show') {
-    const requestId = requestIdOf(subject);
+    const requestId = requestIdIn(subject);
     if (requestId === undefined || rest.length > 0) {
       throw new UsageError('show needs the number of one request: CU-1042');
     }

@@ -1,7 +1,7 @@
 /** The output of `npm run requests`: for a person, and as JSON for a script. Pure. */
 import { explain } from '../errors/problem.ts';
-import { requestNumber } from '../messages/request-view-model.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { forTerminal } from '../text/terminal.ts';
 import type { ListedRequest } from './list-store.ts';
 

@@ -1,9 +1,9 @@
 /** The consequences for a request when one of its jobs has failed too often for an unknown reason. */
 import { type Problem, problem } from '../errors/problem.ts';
-import { requestNumber } from '../messages/request-view-model.ts';
 import type { Services } from '../services.ts';
 import type { GivenUp } from '../storage/job-tries.ts';
 import type { JobData } from '../storage/queues.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { checkGivenUp } from './model/failed-check-transitions.ts';
 import { pauseRequest } from './store/pause-request.ts';
 import { readRequest } from './store/requests-store.ts';

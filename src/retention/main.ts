@@ -1,6 +1,8 @@
 /** `npm run erase -- --user NAME`: erases the bot's data about one person. */
+
 import { parseArgs } from 'node:util';
 import { withDatabase } from '../start/database-command.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { erasePerson } from './erase.ts';
 
 const usage = `Usage: npm run erase -- --user NAME
@@ -18,7 +20,7 @@ if (typeof values.user !== 'string' || values.user.trim() === '') {
   const user = values.user.trim();
   await withDatabase(async ({ db }) => {
     const { erased, open, links } = await erasePerson({ db, now: () => new Date() }, user);
-    const numbers = (ids: readonly number[]) => ids.map((id) => `CU-${id}`).join(', ');
+    const numbers = (ids: readonly number[]) => ids.map(requestNumber).join(', ');
     process.stdout.write(
       erased.length > 0 ? `Erased: ${numbers(erased)}\n` : 'No ended request has such a user.\n',
     );

@@ -7,12 +7,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { textHash } from '../audit/event.ts';
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
-import { requestNumber } from '../messages/request-view-model.ts';
 import { readRowCounts } from '../requests/store/requests-store.ts';
 import type { Services } from '../services.ts';
 import type { RequestRecord, SignInRecord } from '../storage/schema.ts';
 import { count } from '../text/durations.ts';
 import { fewNames } from '../text/lists.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { newSecret, signInPath } from './ask-sign-in.ts';
 import { detailOf, type Provider } from './provider.ts';
 import { type Page, pageHeaders, renderPage } from './sign-in-html.ts';

@@ -31,9 +31,3 @@ export async function withDatabase<Result>(
 export async function write(text: string): Promise<void> {
   if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
 }
-
-/** The number of `CU-1042` or `1042`; undefined for any other text. */
-export function requestIdOf(text: string | undefined): number | undefined {
-  const [, id] = /^(?:CU-)?(\d{1,9})$/i.exec(text ?? '') ?? [];
-  return id === undefined ? undefined : Number(id);
-}

@@ -1,4 +1,4 @@
-/** Times in words. Slack itself shows absolute ones in each reader's own zone. */
+/** Durations and times in words, and durations as people write them in the policy file. */
 
 /** "4 seconds ago", "just now", "3 hours ago". */
 export function ago(then: Date, now: Date): string {
@@ -21,4 +21,19 @@ export function duration(ms: number): string {
 /** "1 user", "48 users". */
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+const minute = 60_000;
+const unitsMs = { minute, hour: 60 * minute, day: 24 * 60 * minute, week: 7 * 24 * 60 * minute };
+
+/** `3 days`, `36 hours`; also the pattern in the JSON Schema, so that an editor refuses what the bot refuses. */
+export const durationPattern = /^\d+(\.\d+)? ?(minute|hour|day|week)s?$/;
+
+/** Milliseconds of a text that `durationPattern` matches; undefined for any other. */
+export function durationMs(text: string): number | undefined {
+  if (!durationPattern.test(text)) return undefined;
+  const unit = (Object.keys(unitsMs) as (keyof typeof unitsMs)[]).find((name) =>
+    text.includes(name),
+  );
+  return unit === undefined ? undefined : Math.round(Number.parseFloat(text) * unitsMs[unit]);
 }

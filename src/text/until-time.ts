@@ -1,5 +1,5 @@
 /** Ends of a time as people write them: “until Friday”, “until 2026-12-24”, “for 3 days”. Pure. */
-import { durationMs } from './written-duration.ts';
+import { durationMs } from './durations.ts';
 
 const dayMs = 24 * 3_600_000;
 const longestMs = 90 * dayMs;

@@ -2,12 +2,12 @@
 import type { WebClient } from '@slack/web-api';
 import { explain } from '../errors/problem.ts';
 import { findingSentence } from '../messages/finding-words.ts';
-import { requestNumber } from '../messages/request-view-model.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';
 import { readWaitingStep, setStepEnded } from '../requests/submit/workflow-steps-store.ts';
 import type { Services } from '../services.ts';
 import { slackFailureOf } from '../slack/slack-failure.ts';
 import type { RequestRecord, RowRecord } from '../storage/schema.ts';
+import { requestNumber } from '../text/request-number.ts';
 import { fieldName } from '../users/fields/field-names.ts';
 
 /** How a step ends: with outputs, or with a message for the person who ran the workflow. */

@@ -1,7 +1,7 @@
 /** The configuration from the environment and the policy file: complete, or all problems in it. */
 import { readFileSync } from 'node:fs';
 import { readRules } from '../../policy/read-rules.ts';
-import { durationMs } from '../../text/written-duration.ts';
+import { durationMs } from '../../text/durations.ts';
 import { partsOfArn, partsOfRoleArn } from '../arns.ts';
 import type {
   ApprovalPolicy,

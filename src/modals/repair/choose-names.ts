@@ -5,7 +5,7 @@ import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { explain, problem } from '../../errors/problem.ts';
 import { offerActions } from '../../messages/files/file-offer.ts';
 import { lines } from '../../messages/rich-text.ts';
-import { correctFile, readRepairable } from '../../requests/repair/correct-file.ts';
+import { correctFile, readRepairableWithClient } from '../../requests/repair/correct-file.ts';
 import { readAllWrongRows } from '../../requests/repair/read-wrong-rows.ts';
 import { isAdmin, rememberNames } from '../../requests/repair/remember-names.ts';
 import type { Services } from '../../services.ts';
@@ -92,11 +92,10 @@ async function namesView(
   personId: string,
   requestId: number,
 ): Promise<ModalView> {
-  const found = await readRepairable(services, requestId, personId);
+  const found = await readRepairableWithClient(services, requestId, personId);
   if ('code' in found) return refusalView(title, found);
+  const { instanceClient } = found;
   const { instance } = found.request;
-  const instanceClient = services.instanceClients.get(instance);
-  if (!instanceClient) return refusalView(title, problem('form.unknown-instance', { instance }));
   const names = await namesOf(services.db, requestId);
   if (names.length === 0) return refusalView(title, problem('repair.no-names'));
   return chooseNamesView({ requestId, revision: found.file.revision, instance }, names, {

@@ -12,6 +12,7 @@ import {
   correctFile,
   type RepairableFile,
   readRepairable,
+  readRepairableWithClient,
 } from '../../requests/repair/correct-file.ts';
 import {
   findingsOfRow,
@@ -205,11 +206,10 @@ async function rowView(
   requestId: number,
   after: number,
 ): Promise<ModalView> {
-  const found = await readRepairable(services, requestId, personId);
+  const found = await readRepairableWithClient(services, requestId, personId);
   if ('code' in found) return refusalView(title, found);
+  const { instanceClient } = found;
   const { instance } = found.request;
-  const instanceClient = services.instanceClients.get(instance);
-  if (!instanceClient) return refusalView(title, problem('form.unknown-instance', { instance }));
   const row = await nextWrongRow(services, requestId, after);
   if (!row) return refusalView(title, problem('repair.rows-saved'));
   const { wrong, corrected } = await countWrongRows(services.db, requestId);

@@ -7,6 +7,7 @@ import type { Services } from '../../services.ts';
 import type { Listeners } from '../../slack/listener-table.ts';
 import { isDatabaseUnavailable } from '../../storage/unavailable.ts';
 import { plain } from '../blocks.ts';
+import { isRowNumber } from '../inputs.ts';
 
 export const showRowsCallback = 'show_rows';
 const action = 'leave_out';
@@ -42,9 +43,7 @@ type ViewState = {
 /** All selected rows, on this page and on the others. */
 export function chosenIn(shown: RowsShown, state: ViewState): number[] {
   const here = state.values[blockOf(shown.page)]?.[action]?.selected_options ?? [];
-  const positions = here
-    .map(({ value }) => Number(value))
-    .filter((position) => Number.isSafeInteger(position) && position > 0 && position < 2 ** 31);
+  const positions = here.map(({ value }) => Number(value)).filter(isRowNumber);
   return [...new Set([...shown.chosen, ...positions])].toSorted((left, right) => left - right);
 }
 

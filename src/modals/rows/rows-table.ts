@@ -2,7 +2,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { dataTable } from '../../messages/newer-blocks.ts';
-import { requestNumber } from '../../messages/request-view-model.ts';
 import { bold, lines, messageText } from '../../messages/rich-text.ts';
 import { phoneWords } from '../../messages/user-summary.ts';
 import { type RequestedRow, readRequestedRows } from '../../requests/store/files-store.ts';
@@ -10,6 +9,7 @@ import { type RowCounts, readRowCounts } from '../../requests/store/requests-sto
 import type { Services } from '../../services.ts';
 import { readPosts } from '../../slack/posts/posts-store.ts';
 import { slackErrorCode } from '../../slack/slack-failure.ts';
+import { requestNumber } from '../../text/request-number.ts';
 import { fullName } from '../../users/full-name.ts';
 import type { NewUser } from '../../users/new-user.ts';
 

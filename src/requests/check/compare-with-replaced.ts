@@ -1,8 +1,8 @@
 /** How a corrected request differs from the request that it replaces, shown to approvers. */
 import { type Problem, problem } from '../../errors/problem.ts';
-import { requestNumber } from '../../messages/request-view-model.ts';
 import type { Db } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
+import { requestNumber } from '../../text/request-number.ts';
 import type { NewUser } from '../../users/new-user.ts';
 import { readCheckedRows } from '../store/checked-content-store.ts';
 import { changesBetween } from './changed-users.ts';

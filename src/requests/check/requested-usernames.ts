@@ -1,8 +1,8 @@
 /** Usernames of other open requests count as taken. */
 import { type Problem, problem } from '../../errors/problem.ts';
-import { requestNumber } from '../../messages/request-view-model.ts';
 import type { Db, Tx } from '../../storage/database.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
+import { requestNumber } from '../../text/request-number.ts';
 import type { RowState } from '../model/states.ts';
 import type { Transition } from '../model/transition.ts';
 import {

@@ -5,9 +5,9 @@ import { whyNotActive } from '../../auth/who-may-act.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { HomeRequest } from '../../messages/home.ts';
-import { requestNumber } from '../../messages/request-view-model.ts';
 import { authorityDeps, type Services } from '../../services.ts';
 import { messageUrl } from '../../slack/message-url.ts';
+import { requestNumber } from '../../text/request-number.ts';
 import type { NewUser } from '../../users/new-user.ts';
 import {
   type HomeRecord,

@@ -8,10 +8,10 @@ import { fileOffer, filesTogether } from '../../messages/files/file-offer.ts';
 import { reportPost, resultsPost } from '../../messages/files/file-report.ts';
 import { type FileViewModel, fileViewModel } from '../../messages/files/file-view-model.ts';
 import type { Post } from '../../messages/post.ts';
-import { requestNumber } from '../../messages/request-view-model.ts';
 import { decisionAndHolds, pastHolds } from '../../messages/thread.ts';
 import type { Services } from '../../services.ts';
 import type { RequestRecord } from '../../storage/schema.ts';
+import { requestNumber } from '../../text/request-number.ts';
 import type { FailureGroup } from '../../users/files/check/file-summary.ts';
 import { rowsInWords } from '../../users/files/check/group-findings.ts';
 import {

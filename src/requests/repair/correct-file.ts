@@ -1,4 +1,5 @@
 /** Stores the corrections of a file's requester in Slack, and has the corrected file checked again. */
+import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import type { RequestFileRecord, RequestRecord } from '../../storage/schema.ts';
@@ -34,6 +35,21 @@ export async function readRepairable(
   return request.state === 'offered'
     ? { request, file }
     : notReadyOrOver(head, services.now(), { id: personId, name: request.requester_name });
+}
+
+/** The same, with the client of the file's instance; a problem also when the policy file no longer has the instance. */
+export async function readRepairableWithClient(
+  services: Services,
+  requestId: number,
+  personId: string,
+): Promise<(RepairableFile & { readonly instanceClient: InstanceClient }) | Problem> {
+  const found = await readRepairable(services, requestId, personId);
+  if ('code' in found) return found;
+  const { instance } = found.request;
+  const instanceClient = services.instanceClients.get(instance);
+  return instanceClient
+    ? { ...found, instanceClient }
+    : problem('form.unknown-instance', { instance });
 }
 
 /**

@@ -6,9 +6,9 @@ import type { DirectorySnapshot } from '../../connect/directory.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { userContext } from '../../connect/user-context.ts';
 import { type Problem, ProblemError, problem } from '../../errors/problem.ts';
-import { requestNumber } from '../../messages/request-view-model.ts';
 import type { Services } from '../../services.ts';
 import { open, seal } from '../../storage/secrets.ts';
+import { requestNumber } from '../../text/request-number.ts';
 import { checkRows } from '../../users/files/check/check-rows.ts';
 import {
   correctedRow,

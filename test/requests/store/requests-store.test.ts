@@ -2,11 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problem } from '../../../src/errors/problem.ts';
-import {
-  requestNumber,
-  requestViewModel,
-  type SignInFacts,
-} from '../../../src/messages/request-view-model.ts';
+import { requestViewModel, type SignInFacts } from '../../../src/messages/request-view-model.ts';
 import { expireRequest } from '../../../src/requests/decide/expire-request.ts';
 import { approved, checked, denied } from '../../../src/requests/model/decision-transitions.ts';
 import { readCheckedContent } from '../../../src/requests/store/checked-content-store.ts';
@@ -22,6 +18,7 @@ import { step } from '../../../src/requests/store/step.ts';
 import { submitRequest } from '../../../src/requests/submit/submit-request.ts';
 import type { Services } from '../../../src/services.ts';
 import { open } from '../../../src/storage/secrets.ts';
+import { requestNumber } from '../../../src/text/request-number.ts';
 import { contentHash } from '../../../src/users/content-hash.ts';
 import { instanceConfig } from '../../auth/people.ts';
 import { approvedRequest, newUser } from '../../provisioning/approved.ts';
