@@ -3,7 +3,7 @@
  * did.
  */
 import { createHmac } from 'node:crypto';
-import type { ClientAuth, Configuration } from 'openid-client';
+import type { ClientAuth, Configuration, CustomFetchOptions } from 'openid-client';
 import { textHash } from '../audit/event.ts';
 import { clocksDifferMs, type SignedIn } from '../auth/judge-sign-in.ts';
 import type { SignInConfig } from '../config/config.ts';
@@ -58,6 +58,7 @@ export async function discover(config: SignInConfig): Promise<Configuration> {
     authenticate,
     {
       timeout: callSeconds,
+      [oidc.customFetch]: fetchBounded,
       execute: [
         oidc.enableNonRepudiationChecks,
         // Settings allow http only for this machine.
@@ -65,6 +66,27 @@ export async function discover(config: SignInConfig): Promise<Configuration> {
       ],
     },
   );
+}
+
+/** Longest answer of a provider. Keys and claims have a few kilobytes. */
+const mostBytes = 1024 * 1024;
+
+/** `fetch`, with an answer that is read up to a limit: it is held in memory. */
+async function fetchBounded(
+  url: string,
+  { body = null, ...options }: CustomFetchOptions,
+): Promise<Response> {
+  const answer = await fetch(url, { ...options, body } as RequestInit);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for await (const part of answer.body ?? []) {
+    length += part.byteLength;
+    // Leaving the loop ends the connection.
+    if (length > mostBytes) throw new Error(`the answer has more than ${mostBytes} bytes`);
+    parts.push(part);
+  }
+  const { status, headers } = answer;
+  return new Response(length === 0 ? null : new Blob(parts), { status, headers });
 }
 
 export function createProvider(config: SignInConfig, now: () => Date): Provider {
@@ -130,7 +152,7 @@ export function createProvider(config: SignInConfig, now: () => Date): Provider 
           },
           named: textOf(config.claim),
           ...(usernameClaim === undefined ? {} : { username: textOf(usernameClaim) }),
-          isUnverified: config.claim === 'email' && isFalse(more.email_verified),
+          isUnverified: config.claim === 'email' && !isTrueIfSaid(more.email_verified),
         };
       } catch (cause) {
         return {
@@ -142,9 +164,9 @@ export function createProvider(config: SignInConfig, now: () => Date): Provider 
   };
 }
 
-/** Some providers write it as a string. */
-function isFalse(value: unknown): boolean {
-  return value === false || value === 'false';
+/** Many providers do not say it, and some write it as a string. */
+function isTrueIfSaid(value: unknown): boolean {
+  return value === undefined || value === null || value === true || value === 'true';
 }
 
 /** PKCE's verifier and the nonce are derived from the browser's secret, so that they are not stored anywhere else. */

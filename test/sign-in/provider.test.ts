@@ -2,8 +2,8 @@
  * Which answers of an identity provider the bot accepts, and which it refuses, such as forged ones or none at all.
  */
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createServer, type ServerResponse } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
 import { createProvider } from '../../src/sign-in/provider.ts';
 import { listenOnLoopback } from '../loopback.ts';
@@ -22,12 +22,26 @@ type Lie = {
   /** The status that replaces the token endpoint's own. */
   readonly status?: number;
   readonly issuer?: string;
+  /** Path → its whole answer. */
+  readonly instead?: Readonly<Record<string, Instead>>;
 };
+
+type Instead = (response: ServerResponse) => void;
+
+const jsonOf =
+  (value: unknown, type = 'application/json'): Instead =>
+  (response) =>
+    response.writeHead(200, { 'content-type': type }).end(JSON.stringify(value));
 
 function jwt(claims: object, alg: string, by: KeyObject): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const text = `${part({ alg, kid: 'one' })}.${part(claims)}`;
   if (alg === 'none') return `${text}.`;
+  if (alg === 'HS256') {
+    // Everybody has the public key.
+    const pem = key.publicKey.export({ type: 'spki', format: 'pem' });
+    return `${text}.${createHmac('sha256', pem).update(text).digest('base64url')}`;
+  }
   return `${text}.${sign('sha256', Buffer.from(text), by).toString('base64url')}`;
 }
 
@@ -44,6 +58,8 @@ async function askLiar(t: TestContext, lie: Lie = {}) {
       body += chunk.toString();
     });
     request.on('end', () => {
+      const instead = lie.instead?.[request.url ?? ''];
+      if (instead) return instead(response);
       switch (request.url) {
         case '/.well-known/openid-configuration':
           return json({
@@ -139,6 +155,7 @@ describe('the identity provider', () => {
       'sign-in.not-valid',
     ],
     ['a token that nobody signed', () => ({ alg: 'none' }), 'sign-in.not-valid'],
+    ['a token signed with the public key', () => ({ alg: 'HS256' }), 'sign-in.not-valid'],
     ['a token for another sign-in', () => ({ claims: { nonce: 'old' } }), 'sign-in.not-valid'],
     ['a token for another application', () => ({ claims: { aud: 'x' } }), 'sign-in.not-valid'],
     ['a token of another issuer', () => ({ claims: { iss: 'https://x' } }), 'sign-in.not-valid'],
@@ -163,12 +180,103 @@ describe('the identity provider', () => {
       'sign-in.not-valid',
     ],
     ['an error', () => ({ status: 500 }), 'sign-in.not-valid'],
+    ['a time that no calendar has', () => ({ claims: { auth_time: 1e300 } }), 'sign-in.not-valid'],
+    [
+      'a token that begins later',
+      () => ({ claims: { nbf: seconds() + 600 } }),
+      'sign-in.not-fresh',
+    ],
+    ['no expiry', () => ({ claims: { exp: undefined } }), 'sign-in.not-valid'],
+    ['several applications', () => ({ claims: { aud: ['bot', 'x'] } }), 'sign-in.not-valid'],
+    [
+      'an answer that is a list',
+      () => ({ instead: { '/token': jsonOf([]) } }),
+      'sign-in.not-valid',
+    ],
+    [
+      'an answer that is null',
+      () => ({ instead: { '/token': jsonOf(null) } }),
+      'sign-in.not-valid',
+    ],
+    [
+      'an answer as a web page',
+      () => ({ instead: { '/token': jsonOf({ access_token: 'at' }, 'text/html') } }),
+      'sign-in.not-valid',
+    ],
+    [
+      'a token that is a number',
+      () => ({
+        instead: { '/token': jsonOf({ access_token: 'at', token_type: 'bearer', id_token: 5 }) },
+      }),
+      'sign-in.not-valid',
+    ],
+    [
+      'keys that are none',
+      () => ({ instead: { '/keys': jsonOf({ keys: [null, 5] }) } }),
+      'sign-in.not-valid',
+    ],
   ];
   for (const [what, lie, code] of lies) {
     test(`is refused: ${what}`, async (t) => {
       assert.equal(await answerTo(t, lie()), code);
     });
   }
+
+  test('is not followed to another host, and gets the secret nowhere else', async (t) => {
+    const asked: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end();
+    });
+    const port = await listenOnLoopback(elsewhere);
+    t.after(() => elsewhere.close());
+    const away: Instead = (response) =>
+      response.writeHead(307, { location: `http://127.0.0.1:${port}/` }).end();
+    for (const path of ['/token', '/keys', '/me']) {
+      const lie = { claims: { email: undefined }, instead: { [path]: away } };
+      assert.equal(await answerTo(t, lie), 'sign-in.not-valid', path);
+    }
+    const { begin } = await askLiar(t, { instead: { '/.well-known/openid-configuration': away } });
+    await assert.rejects(begin());
+    assert.deepEqual(asked, []);
+  });
+
+  test('cannot fill the memory with an answer that never ends', async (t) => {
+    let sent = 0;
+    const chunk = Buffer.alloc(1024 * 1024, ' ');
+    const endless: Instead = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const more = () => {
+        while (!response.destroyed && sent < 64) {
+          sent += 1;
+          if (!response.write(chunk)) return;
+        }
+      };
+      response.on('drain', more);
+      more();
+    };
+    for (const path of ['/token', '/keys', '/me']) {
+      sent = 0;
+      const lie = { claims: { email: undefined }, instead: { [path]: endless } };
+      assert.equal(await answerTo(t, lie), 'sign-in.not-valid', path);
+      assert.ok(sent < 32, `${sent} MB were sent`);
+    }
+    const { begin } = await askLiar(t, {
+      instead: { '/.well-known/openid-configuration': endless },
+    });
+    await assert.rejects(begin());
+  });
+
+  test('counts an address as verified only if it says so', async (t) => {
+    for (const email_verified of [false, 'false', 'False', 0, {}]) {
+      const taken = await answerTo(t, { claims: { email_verified } });
+      assert.ok(typeof taken !== 'string' && taken.isUnverified, String(email_verified));
+    }
+    for (const email_verified of [true, 'true', null, undefined]) {
+      const taken = await answerTo(t, { claims: { email_verified } });
+      assert.ok(typeof taken !== 'string' && !taken.isUnverified, String(email_verified));
+    }
+  });
 
   test('is not trusted when its issuer differs from the setting', async (t) => {
     const { begin } = await askLiar(t, { issuer: 'https://sso.evil.example' });
