@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
 import { LogLevel } from '@slack/web-api';
 import { createSlackClient } from '../../src/slack/client.ts';
+import { createFetchWithin } from '../../src/slack/fetch-within.ts';
 import { slackFailureOf } from '../../src/slack/slack-failure.ts';
 import { listenOnLoopback } from '../loopback.ts';
 
@@ -73,5 +74,18 @@ describe('a call to Slack that takes too long', () => {
     const answer = await client.auth.test();
     assert.equal(answer.user_id, 'U1');
     assert.deepEqual(answer.response_metadata?.scopes, ['commands']);
+  });
+
+  test('gives the body as text, as JSON and as bytes', async (t) => {
+    const server = createServer((_request, response) => response.end('{"name":"Zoë"}'));
+    const port = await listenOnLoopback(server);
+    t.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const answer = await createFetchWithin(5_000)(`http://127.0.0.1:${port}/`);
+    assert.equal(await answer.text(), '{"name":"Zoë"}');
+    assert.deepEqual(await answer.json(), { name: 'Zoë' });
+    assert.equal((await answer.arrayBuffer()).byteLength, 15);
   });
 });
