@@ -58,10 +58,10 @@ export function registerAddUser(listeners: Listeners, services: FormServices): v
     const chosen = changed(state, action.action_id, readValues(view.state.values));
     const isLatest = await services.updates.wait(body.user.id);
     const offer = services.offers.peek(body.user.id) ?? (await services.offers.load(body.user.id));
-    await changes.inTurn(view.id, chosen, async ({ more, channels, blank }) => {
+    const click = { viewId: view.id, at: action.action_ts, state: chosen };
+    await changes.inTurn(click, async (asked) => {
       // The view of the later click contains all choices, and the sections that this one expanded.
       if (!isLatest) return;
-      const asked = { ...chosen, more, channels, blank };
       // A preset also determines the phone, but only when it is chosen.
       const next =
         action.action_id === fields.preset
