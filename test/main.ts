@@ -11,19 +11,7 @@ import { together } from './together.ts';
 
 const wanted = process.argv.slice(2);
 const grouped = wanted.length > 0 ? null : await together(globSync('test/**/*.test.ts'));
-const files = grouped ? longestFirst(grouped.files) : wanted;
-
-/** Files that take longest start first, so that no long file starts when the others have ended. */
-function longestFirst(all: readonly string[]): string[] {
-  const long = [
-    /storage\/(jobs|embedded)|killed|chaos\/chaos/,
-    /(scenarios|attacks)-\d/,
-    /scenarios|browser|\.mjs$/,
-    /./,
-  ];
-  const rank = (file: string) => long.findIndex((pattern) => pattern.test(file));
-  return all.toSorted((left, right) => rank(left) - rank(right) || (left < right ? -1 : 1));
-}
+const files = grouped?.files ?? wanted;
 
 /** A hundred processes that compile the same files would spend most of the run on it. */
 const compileCache = join(tmpdir(), `connect-add-user-compiled-${userInfo().uid}`);

@@ -60,31 +60,65 @@ function isAlone(text: string): boolean {
 }
 
 export type Together = {
-  /** What the runner is given: a file for each process, and the files that stay alone. */
+  /** What the runner is given: a file for each process. */
   readonly files: readonly string[];
   remove(): Promise<void>;
 };
 
+/** The processes of a run: each imports one or more of the test files. */
+type Part = { readonly name: string; readonly members: readonly string[] };
+
 export async function together(all: readonly string[]): Promise<Together> {
-  const folder = await mkdtemp(join(tmpdir(), 'connect-add-user-tests-'));
+  const parts: Part[] = [];
   const left = new Set(all);
-  const files: string[] = [];
   for (const group of groups) {
     const members = await membersOf(group, all);
     for (const [index, part] of dealt(members, group.processes).entries()) {
-      const file = join(folder, `${group.name}-${index + 1}.test.mjs`);
-      const imports = part.map(
-        (member) => `import ${JSON.stringify(pathToFileURL(resolve(member)))};\n`,
-      );
-      await writeFile(file, imports.join(''));
-      files.push(file);
+      parts.push({ name: `${group.name}-${index + 1}`, members: part });
       for (const member of part) left.delete(member);
     }
   }
-  return {
-    files: [...files, ...left],
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
+  for (const file of left) {
+    parts.push({ name: file.replace(/^test.|\.test\.ts$/g, ''), members: [file] });
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'connect-add-user-tests-'));
+  const files: string[] = [];
+  for (const [index, { name, members }] of longestFirst(parts).entries()) {
+    // Node's runner sorts the files by name, so the name begins with the place in the order.
+    const place = String(index + 1).padStart(3, '0');
+    const file = join(folder, `${place}-${name.replace(/\W/g, '-')}.test.mjs`);
+    const imports = members.map(
+      (member) => `import ${JSON.stringify(pathToFileURL(resolve(member)))};\n`,
+    );
+    await writeFile(file, imports.join(''));
+    files.push(file);
+  }
+  return { files, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * Parts that take longest start first, so that no long part starts when the others have ended. Parts that mostly wait,
+ * for example for a delay between two attempts, run beside those that need the processor.
+ */
+function longestFirst(parts: readonly Part[]): Part[] {
+  const long = [
+    /^scenarios-/,
+    /^(services|rules|others)-/,
+    /^(attacks|storage|project|page)-/,
+    /./,
+  ];
+  const waiting =
+    /^(chaos.chaos|storage.(jobs|failing-jobs|embedded|jobs-takeover)|pooler|bench|fuzz|requests-command|sandbox.connect.(command-line|contract))\b/;
+  const rank = ({ name }: Part) => long.findIndex((pattern) => pattern.test(name));
+  const sorted = parts.toSorted(
+    (left, right) => rank(left) - rank(right) || (left.name < right.name ? -1 : 1),
+  );
+  const waits = sorted.filter(({ name }) => waiting.test(name));
+  const works = sorted.filter(({ name }) => !waiting.test(name));
+  return works.flatMap((part, index) => [
+    part,
+    ...waits.slice(index, index === works.length - 1 ? undefined : index + 1),
+  ]);
 }
 
 async function membersOf({ members }: Group, all: readonly string[]): Promise<string[]> {
