@@ -180,6 +180,7 @@ function startThread(limits: FileCheckerLimits): ReaderThread {
   const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
     env: threadEnvironment(),
     name: 'file reader',
+    // The flag `--max-semi-space-size` of `npm start` counts more than the limit of the young generation here.
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 8 },
   });
   let over = false;
