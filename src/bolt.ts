@@ -22,8 +22,8 @@ import { registerChange } from './modals/change.ts';
 import { registerCompare } from './modals/compare.ts';
 import { registerDeny } from './modals/deny.ts';
 import { registerGiveReason } from './modals/give-reason.ts';
-import { registerMove } from './modals/move-time.ts';
 import { registerRepair } from './modals/repair/register.ts';
+import { registerReschedule } from './modals/reschedule.ts';
 import { registerShowRows } from './modals/rows/show-rows.ts';
 import { boltLevel, boltLogger } from './operations/bolt-log.ts';
 import { createShowHome } from './requests/publish/publish-home.ts';
@@ -84,7 +84,7 @@ export function registerListeners(listeners: Listeners, services: Services): voi
   registerShowRows(listeners, services);
   registerRepair(listeners, services);
   registerCompare(listeners, services);
-  registerMove(listeners, services);
+  registerReschedule(listeners, services);
   registerAddFile(listeners, services);
   registerAddUsersFromFile(listeners, services);
   registerAddUserShortcut(listeners, forms);

@@ -11,7 +11,7 @@ import type { Examined } from './messages/replies/doctor-reply.ts';
 import type { Budget } from './pacing/personal-budget.ts';
 import type { ViewLimits } from './pacing/view-limits.ts';
 import type { SendTurns } from './provisioning/send-turns.ts';
-import type { Audiences } from './requests/submit/who-could-approve.ts';
+import type { Audiences } from './requests/submit/approver-candidates.ts';
 import type { IsSharedChannel } from './slack/conversations/shared-channels.ts';
 import type { SlackFiles } from './slack/download-files.ts';
 import type { SendEphemeral } from './slack/ephemeral.ts';

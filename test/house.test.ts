@@ -166,7 +166,7 @@ describe('the house', () => {
       (source) =>
         within(source, 'src/users/', 'src/messages/', 'src/text/', 'src/requests/model/') ||
         [
-          'src/auth/verdicts.ts',
+          'src/auth/holdings.ts',
           'src/auth/connect-identity.ts',
           'src/auth/risks.ts',
           'src/slack/slack-person.ts',

@@ -2,7 +2,7 @@
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { editAction } from '../messages/direct-messages.ts';
-import { openFormAction, parsePreset, presetActions } from '../messages/home.ts';
+import { openFormAction, parsePreset, presetActions } from '../messages/home/home.ts';
 import { type OpenForm, openForm, type Prefill } from '../modals/add-user/open-form.ts';
 import { openingFor } from '../modals/open-view.ts';
 import { readRequest, readRows } from '../requests/store/requests-store.ts';

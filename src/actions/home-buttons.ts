@@ -6,7 +6,7 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { problem } from '../errors/problem.ts';
 import { parseButtonValue } from '../messages/card-actions.ts';
 import { offerActions } from '../messages/files/file-offer.ts';
-import { homeActions, parsePages } from '../messages/home.ts';
+import { homeActions, parsePages } from '../messages/home/home.ts';
 import { openFileForm } from '../modals/add-file.ts';
 import { openingFor } from '../modals/open-view.ts';
 import type { ShowHome } from '../requests/publish/publish-home.ts';

@@ -1,6 +1,6 @@
 /** Reads the person who decides about a request, and the approvals that the request needs. */
 import { readCeilingRules, readConnectUser, readRequestedProfiles } from '../auth/authority.ts';
-import type { RequestedAccess } from '../auth/verdicts.ts';
+import type { RequestedAccess } from '../auth/holdings.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { Problem } from '../errors/problem.ts';

@@ -1,6 +1,6 @@
 /** The policy's verdict on a request, with all reads that it requires. */
 import type { DecisionBasis } from '../auth/decision-basis.ts';
-import type { RequestedAccess } from '../auth/verdicts.ts';
+import type { RequestedAccess } from '../auth/holdings.ts';
 import type { InstanceConfig } from '../config/config.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';

@@ -3,8 +3,8 @@
  * permissions.
  */
 import { appendEvent } from '../audit/audit-store.ts';
+import { whyNotActive } from '../auth/active-person.ts';
 import { readConnectUser } from '../auth/authority.ts';
-import { whyNotActive } from '../auth/who-may-act.ts';
 import { explain, problem } from '../errors/problem.ts';
 import { authorityDeps, type Services } from '../services.ts';
 import type { SlackPerson } from '../slack/slack-person.ts';

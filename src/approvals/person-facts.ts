@@ -1,9 +1,10 @@
 /** The facts about a person that the policy requires, read from Slack and Amazon Connect. */
+
+import { whyNotActive } from '../auth/active-person.ts';
 import { type Authority, readAuthority, readConnectUser } from '../auth/authority.ts';
 import type { DecisionBasis } from '../auth/decision-basis.ts';
+import { ceilingOf, type RequestedAccess, USERS_CREATE } from '../auth/holdings.ts';
 import { readLinkConfirmers } from '../auth/link-confirmers.ts';
-import { ceilingOf, type RequestedAccess, USERS_CREATE } from '../auth/verdicts.ts';
-import { whyNotActive } from '../auth/who-may-act.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { ApproverFacts } from '../policy/approver.ts';
 import { authorityDeps, type Services } from '../services.ts';

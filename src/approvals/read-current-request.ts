@@ -1,5 +1,5 @@
 /** Reads the current state of a request, and how it differs from what approvers were shown. */
-import type { RequestedAccess } from '../auth/verdicts.ts';
+import type { RequestedAccess } from '../auth/holdings.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem, sentenceOf } from '../errors/problem.ts';
 import { type Binding, bindingOf, whatChanged } from '../policy/approval-binding.ts';

@@ -1,6 +1,7 @@
 /** A request that has changed since it was approved requires all approvals again. */
+
+import type { RequestedAccess } from '../auth/holdings.ts';
 import { risksOf } from '../auth/risks.ts';
-import type { RequestedAccess } from '../auth/verdicts.ts';
 import type { Binding } from '../policy/approval-binding.ts';
 import type { Plan } from '../policy/approver.ts';
 import { approvalsRequestedAgain } from '../requests/model/approval-transitions.ts';

@@ -1,5 +1,5 @@
 /** Selects the next transition of a request whose rows were just checked. */
-import type { RequestedAccess } from '../auth/verdicts.ts';
+import type { RequestedAccess } from '../auth/holdings.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import type { Problem } from '../errors/problem.ts';
 import { type Binding, bindingOf } from '../policy/approval-binding.ts';

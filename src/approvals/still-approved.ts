@@ -1,7 +1,7 @@
 /** Checks before rows are sent whether the content of an approved request is still what was approved (H2). */
 
-import type { RequestedAccess } from '../auth/verdicts.ts';
-import { whyNotActive } from '../auth/who-may-act.ts';
+import { whyNotActive } from '../auth/active-person.ts';
+import type { RequestedAccess } from '../auth/holdings.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { bindingOf, whatChanged } from '../policy/approval-binding.ts';
 import { judgeDenier, permissionsHeldByNone } from '../policy/approver.ts';

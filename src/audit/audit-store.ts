@@ -3,7 +3,7 @@
 import type pg from 'pg';
 import type { Db, Tx } from '../storage/database.ts';
 import { storable, toJson } from '../text/storable.ts';
-import { type AuditEvent, eventBody } from './event.ts';
+import { type AuditEvent, eventBody } from './audit-event.ts';
 
 /**
  * Adds an event inside the caller's transaction; the database adds it to the chain when the transaction is committed.

@@ -2,8 +2,9 @@
  * Checks whether the audit trail is complete: every hash follows from the previous one, and the columns of every
  * event match its text.
  */
+
+import { chainHash, firstPreviousHash } from './audit-event.ts';
 import type { ChainedEvent, ChainHead } from './audit-store.ts';
-import { chainHash, firstPreviousHash } from './event.ts';
 
 export type Verification = {
   readonly events: number;

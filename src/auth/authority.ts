@@ -7,9 +7,9 @@ import type { People } from '../slack/people.ts';
 import type { SlackPerson } from '../slack/slack-person.ts';
 import type { Named } from '../users/new-user.ts';
 import { foldCase, type Identity, identify } from './connect-identity.ts';
+import { type Holdings, type RequestedProfile, USERS_CREATE } from './holdings.ts';
 import type { CeilingRules } from './permission-ceiling.ts';
 import type { StoredLinks } from './stored-links.ts';
-import { type Holdings, type RequestedProfile, USERS_CREATE } from './verdicts.ts';
 
 export type Authority = {
   readonly person: SlackPerson;

@@ -1,5 +1,5 @@
 /** The few permissions of a security profile that go beyond one's own work, which an approver should consider. */
-import type { RequestedProfile } from './verdicts.ts';
+import type { RequestedProfile } from './holdings.ts';
 
 /** The risk of a security profile that an approver should consider. */
 export type Risk = { readonly profile: string; readonly may: readonly string[] };

@@ -1,7 +1,7 @@
 /** The SQL of messages in a card's thread while its request is open. */
 import { sql } from 'kysely';
+import { textHash } from '../audit/audit-event.ts';
 import { appendEvent } from '../audit/audit-store.ts';
-import { textHash } from '../audit/event.ts';
 import type { Db } from '../storage/database.ts';
 import { storableText } from '../text/storable.ts';
 import type { ThreadMessage } from './thread-message.ts';

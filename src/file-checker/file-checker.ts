@@ -177,7 +177,7 @@ function threadEnvironment(): NodeJS.ProcessEnv {
 }
 
 function startThread(limits: FileCheckerLimits): ReaderThread {
-  const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
+  const worker = new Worker(new URL('./worker-thread.ts', import.meta.url), {
     env: threadEnvironment(),
     name: 'file reader',
     // The flag `--max-semi-space-size` of `npm start` counts more than the limit of the young generation here.

@@ -3,8 +3,8 @@
  * confirm.
  */
 import { appendEvent } from '../audit/audit-store.ts';
+import { whyNotActive } from '../auth/active-person.ts';
 import { readConnectUser } from '../auth/authority.ts';
-import { whyNotActive } from '../auth/who-may-act.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import { authorityDeps, type Services } from '../services.ts';
 import { moveLinkWithEvent } from './decide-link.ts';

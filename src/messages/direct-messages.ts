@@ -7,9 +7,9 @@ import { approval, requestedUsersText } from './card.ts';
 import { button, cardButtons } from './card-actions.ts';
 import { findingSentence } from './finding-words.ts';
 import { type Post, post } from './post.ts';
+import { outcomeLines } from './receipt.ts';
 import type { RequestViewModel } from './request-view-model.ts';
 import { bold, channel, clipped, type Inline, icons, italic, lines, moment } from './rich-text.ts';
-import { outcomeLines } from './thread.ts';
 
 /** The number that fits on a phone screen and into one message; the form shows every finding again. */
 const findingsShown = 20;

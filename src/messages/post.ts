@@ -1,6 +1,7 @@
 /** A message as it should be in Slack. */
 import type { KnownBlock } from '@slack/types';
-import { lines, link, messageText } from './rich-text.ts';
+import type { HeadViewModel } from './request-view-model.ts';
+import { type Inline, lines, link, messageText } from './rich-text.ts';
 
 export type Post = {
   /** Names the message within its request; the projector remembers which message it became. */
@@ -33,4 +34,19 @@ export function withCardLink(about: Post, cardUrl: string): Post {
   const split = at < 0 ? about.blocks.length : at;
   const blocks = [...about.blocks.slice(0, split), way, ...about.blocks.slice(split)];
   return post({ ...about, blocks });
+}
+
+/** A message in the thread of the request's card. */
+export function threadPost(
+  view: Pick<HeadViewModel, 'requestsChannel'>,
+  key: string,
+  rows: Inline[][],
+  below: readonly KnownBlock[] = [],
+): Post {
+  return post({
+    key,
+    to: { channel: view.requestsChannel },
+    inThreadOf: 'card',
+    blocks: [lines(key, rows), ...below],
+  });
 }

@@ -7,7 +7,7 @@ import { explain, type Problem, problem } from '../errors/problem.ts';
 import { cardActions, parseButtonValue } from '../messages/card-actions.ts';
 import { bold, code, dots, type Inline, lines } from '../messages/rich-text.ts';
 import { accessLines } from '../messages/user-summary.ts';
-import { type DecisionRights, readDecisionRights } from '../requests/decide/who-can-decide.ts';
+import { type DecisionRights, readDecisionRights } from '../requests/decide/decision-rights.ts';
 import { instancesToDecide } from '../requests/overview/read-overview.ts';
 import { readUserKinds, type UserKind } from '../requests/store/files-store.ts';
 import { readRequest } from '../requests/store/requests-store.ts';

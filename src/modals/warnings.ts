@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import { type Problem, sentenceOf } from '../errors/problem.ts';
 import { warning } from '../messages/newer-blocks.ts';
-import type { DecisionRights } from '../requests/decide/who-can-decide.ts';
+import type { DecisionRights } from '../requests/decide/decision-rights.ts';
 import { context } from './blocks.ts';
 
 /** A warning when the person may not approve, for example because they lack a permission. */

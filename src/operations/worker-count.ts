@@ -4,7 +4,7 @@
  * Keeps some workers of a queue idle, so that a new job starts immediately, however many are running. A busy worker
  * costs nothing, and an idle one queries the database every few seconds.
  */
-export function createCrew(
+export function createWorkerCount(
   queue: { readonly concurrency: number; readonly idleWorkers?: number },
   deps: { addWorker(): Promise<void>; readonly stopping: AbortSignal },
 ) {

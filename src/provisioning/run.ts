@@ -1,7 +1,7 @@
 /** One run over an approved request: its dependencies, and how it records what happened. */
 
+import type { AuditEvent } from '../audit/audit-event.ts';
 import { appendEvent } from '../audit/audit-store.ts';
-import type { AuditEvent } from '../audit/event.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
 import type { Pace } from '../pacing/pace.ts';

@@ -1,7 +1,7 @@
 /** A person has to sign in again before their choice counts: they get a link that works once, for ten minutes. */
 import { randomBytes } from 'node:crypto';
+import { textHash } from '../audit/audit-event.ts';
 import { appendEvent } from '../audit/audit-store.ts';
-import { textHash } from '../audit/event.ts';
 import type { SignIn } from '../auth/decision-basis.ts';
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';

@@ -4,10 +4,10 @@
  * permissions by sending them the address of the page.
  */
 
+import { textHash } from '../audit/audit-event.ts';
 import { appendEvent } from '../audit/audit-store.ts';
-import { textHash } from '../audit/event.ts';
+import { whyNotActive } from '../auth/active-person.ts';
 import { judgeSignIn, type SignedIn } from '../auth/judge-sign-in.ts';
-import { whyNotActive } from '../auth/who-may-act.ts';
 import type { LinkBySignIn } from '../config/config.ts';
 import { ConnectReadError } from '../connect/gateway.ts';
 import { type Problem, problem } from '../errors/problem.ts';

@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import type { ClientAuth, Configuration, CustomFetchOptions } from 'openid-client';
-import { textHash } from '../audit/event.ts';
+import { textHash } from '../audit/audit-event.ts';
 import { clocksDifferMs, type SignedIn } from '../auth/judge-sign-in.ts';
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem } from '../errors/problem.ts';

@@ -4,7 +4,7 @@
  * themselves.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { textHash } from '../audit/event.ts';
+import { textHash } from '../audit/audit-event.ts';
 import type { SignInConfig } from '../config/config.ts';
 import { type Problem, problem, sentenceOf, todoOf } from '../errors/problem.ts';
 import { readRowCounts } from '../requests/store/requests-store.ts';

@@ -4,8 +4,8 @@
  */
 
 import { readStepUp } from '../approvals/read-current-request.ts';
+import { textHash } from '../audit/audit-event.ts';
 import { appendEvent } from '../audit/audit-store.ts';
-import { textHash } from '../audit/event.ts';
 import { readConnectUser } from '../auth/authority.ts';
 import { judgeSignIn, type SignedIn } from '../auth/judge-sign-in.ts';
 import { ConnectReadError } from '../connect/gateway.ts';

@@ -14,7 +14,7 @@ import { fromKysely, PgBoss } from 'pg-boss';
 import type { Log } from '../operations/log.ts';
 import { withLogContext } from '../operations/log-context.ts';
 import { withTimeout } from '../operations/with-timeout.ts';
-import { createCrew } from '../operations/worker-count.ts';
+import { createWorkerCount } from '../operations/worker-count.ts';
 import { storable } from '../text/storable.ts';
 import type { Database } from './database.ts';
 import { createJobTries, type GiveUp, type JobTriesDeps, killed } from './job-tries.ts';
@@ -149,7 +149,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   ): Promise<void> {
     const schema = queues[queue].data;
     workedQueues.add(queue);
-    const crew = createCrew(queues[queue], { addWorker, stopping: stopping.signal });
+    const crew = createWorkerCount(queues[queue], { addWorker, stopping: stopping.signal });
     await crew.fill();
     const { reservedWorkers = 0 }: Queue = queues[queue];
     for (let count = 0; count < reservedWorkers; count += 1) await addWorker('reserved');

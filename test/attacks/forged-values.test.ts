@@ -7,8 +7,8 @@ import type { InstanceConfig } from '../../src/config/config.ts';
 import { registerAddUser } from '../../src/modals/add-user/form-listeners.ts';
 import { registerChange } from '../../src/modals/change.ts';
 import { registerDeny } from '../../src/modals/deny.ts';
-import { registerMove } from '../../src/modals/move-time.ts';
 import { readNotBefore, whyNotBefore } from '../../src/modals/not-before-field.ts';
+import { registerReschedule } from '../../src/modals/reschedule.ts';
 import { chosenIn } from '../../src/modals/rows/leave-out-list.ts';
 import { registerShowRows } from '../../src/modals/rows/show-rows.ts';
 import { createShowHome } from '../../src/requests/publish/publish-home.ts';
@@ -52,7 +52,7 @@ async function start(t: TestContext, config: Partial<InstanceConfig> = {}) {
   registerChange(listeners, services);
   registerShowRows(listeners, services);
   registerDeny(listeners, services);
-  registerMove(listeners, services);
+  registerReschedule(listeners, services);
   registerFileQuestionButtons(listeners, services);
   async function send(id: string, delivered: Delivered) {
     const answers: unknown[] = [];

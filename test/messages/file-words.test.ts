@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fileViewModelOf } from '../../src/doctor/blocks/block-samples.ts';
-import { fileReceipt } from '../../src/messages/files/file-card.ts';
 import { fileOffer } from '../../src/messages/files/file-offer.ts';
+import { fileReceipt } from '../../src/messages/files/file-receipt.ts';
 import { reportPost, resultsPost } from '../../src/messages/files/file-report.ts';
 import type { FileViewModel } from '../../src/messages/files/file-view-model.ts';
 import type { Post } from '../../src/messages/post.ts';

@@ -6,7 +6,7 @@ import { viewProblems } from '../../sandbox/slack/blocks/validate.ts';
 import { emojiCharacter } from '../../sandbox/web/text/emoji.ts';
 import { card } from '../../src/messages/card.ts';
 import { cardNotPosted, directMessages } from '../../src/messages/direct-messages.ts';
-import { homeView } from '../../src/messages/home.ts';
+import { homeView } from '../../src/messages/home/home.ts';
 import type { Post } from '../../src/messages/post.ts';
 import type { RequestViewModel } from '../../src/messages/request-view-model.ts';
 import { lines, messageText, moment } from '../../src/messages/rich-text.ts';

@@ -5,7 +5,7 @@ import { problem } from '../../src/errors/problem.ts';
 import { card } from '../../src/messages/card.ts';
 import { cardActions } from '../../src/messages/card-actions.ts';
 import { cardNotPosted, directMessages } from '../../src/messages/direct-messages.ts';
-import { homeView } from '../../src/messages/home.ts';
+import { homeView } from '../../src/messages/home/home.ts';
 import type { RequestViewModel } from '../../src/messages/request-view-model.ts';
 import { thread } from '../../src/messages/thread.ts';
 import { userLines } from '../../src/messages/user-summary.ts';

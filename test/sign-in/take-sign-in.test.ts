@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { setPlan } from '../../src/approvals/approvals-store.ts';
 import { readCurrentRequest } from '../../src/approvals/read-current-request.ts';
-import { textHash } from '../../src/audit/event.ts';
+import { textHash } from '../../src/audit/audit-event.ts';
 import type { SignedIn } from '../../src/auth/judge-sign-in.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
 import { executeDecision } from '../../src/requests/decide/decide-request.ts';

@@ -5,9 +5,9 @@ import type { z } from 'zod';
 import { sources } from '../../policy/slack-ids.ts';
 import { createNearest } from '../../text/nearest.ts';
 import type { ConfigProblem } from '../problems.ts';
-import { crossCheck } from './policy-cross.ts';
+import { crossCheck } from './check-related-settings.ts';
+import { checkRules } from './check-rules.ts';
 import { type PolicyFile, policyFile } from './policy-file.ts';
-import { checkRules } from './policy-rules.ts';
 
 export type PolicyRead =
   | {

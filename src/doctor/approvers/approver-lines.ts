@@ -2,9 +2,10 @@
  * Checks whether somebody can approve: who holds Users – Create, which of them are in Slack, and whether each rule
  * can be satisfied.
  */
+
+import { whyNotActive } from '../../auth/active-person.ts';
 import { readAuthority } from '../../auth/authority.ts';
-import { USERS_CREATE } from '../../auth/verdicts.ts';
-import { whyNotActive } from '../../auth/who-may-act.ts';
+import { USERS_CREATE } from '../../auth/holdings.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { shortStage } from '../../policy/lint.ts';
 import { withEscalation } from '../../policy/reminders.ts';

@@ -1,8 +1,9 @@
 /** Searches for people who can approve: who holds Users – Create, and which of them are in Slack. */
+
+import { whyNotActive } from '../../auth/active-person.ts';
 import type { AuthorityDeps } from '../../auth/authority.ts';
+import { USERS_CREATE } from '../../auth/holdings.ts';
 import { readSlackPeopleOf } from '../../auth/same-person.ts';
-import { USERS_CREATE } from '../../auth/verdicts.ts';
-import { whyNotActive } from '../../auth/who-may-act.ts';
 import type { ExistingUser } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { rulesOf } from '../../policy/read-rules.ts';

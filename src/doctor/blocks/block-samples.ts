@@ -3,7 +3,7 @@
  */
 
 import type { FileViewModel } from '../../messages/files/file-view-model.ts';
-import type { HomeRequest } from '../../messages/home.ts';
+import type { HomeRequest } from '../../messages/home/home.ts';
 import type { RequestViewModel, RowViewModel } from '../../messages/request-view-model.ts';
 import type { Decision, RequestState } from '../../requests/model/states.ts';
 import type { NewUser } from '../../users/new-user.ts';

@@ -6,9 +6,10 @@ import {
   checkContinued,
   directMessages,
 } from '../../messages/direct-messages.ts';
-import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
+import { fileCard } from '../../messages/files/file-card.ts';
 import { fileDirect } from '../../messages/files/file-direct-messages.ts';
 import { fileOffer, filesTogether } from '../../messages/files/file-offer.ts';
+import { fileReceipt } from '../../messages/files/file-receipt.ts';
 import { reportPost, resultsPost } from '../../messages/files/file-report.ts';
 import type { FileViewModel } from '../../messages/files/file-view-model.ts';
 import { approvalNotices } from '../../messages/notices/approval-notices.ts';

@@ -5,7 +5,7 @@
 import type { InstanceConfig } from '../../config/config.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { problem } from '../../errors/problem.ts';
-import { homeView } from '../../messages/home.ts';
+import { homeView } from '../../messages/home/home.ts';
 import { addFileView } from '../../modals/add-file.ts';
 import type { FormState } from '../../modals/add-user/form-fields.ts';
 import { addUserView, type FormFacts } from '../../modals/add-user/form-view.ts';
@@ -14,11 +14,11 @@ import { changeView } from '../../modals/change.ts';
 import { comparedView } from '../../modals/compare.ts';
 import { denyView } from '../../modals/deny.ts';
 import { reasonView } from '../../modals/give-reason.ts';
-import { moveView } from '../../modals/move-time.ts';
 import { columnsView } from '../../modals/repair/choose-columns.ts';
 import { chooseNamesView } from '../../modals/repair/choose-names.ts';
 import { fixRowView } from '../../modals/repair/fix-row-view.ts';
 import { suggestedView } from '../../modals/repair/suggestions.ts';
+import { rescheduleView } from '../../modals/reschedule.ts';
 import { pageOfRows } from '../../modals/rows/show-rows.ts';
 import type { Preset } from '../../users/preset.ts';
 import {
@@ -58,7 +58,7 @@ export function viewShapes(
     { name: 'reason of a break-glass', view: reasonView({ ...about, kind: 'break-glass' }) },
     { name: 'reason to go on', view: reasonView({ ...about, kind: 'lift-limit' }) },
     { name: 'reason of a file', view: reasonView({ ...about, kind: 'ask' }, missingReason) },
-    { name: 'another time', view: moveView(about, at) },
+    { name: 'another time', view: rescheduleView(about, at) },
     { name: 'rows of a request', view: sampleRows() },
     { name: 'suggestions', view: sampleSuggestions() },
     ...instances.flatMap(({ instance, snapshot }) => [

@@ -1,4 +1,4 @@
-/** The card and thread of a request for many users. */
+/** The card of a request for many users. */
 import type { KnownBlock } from '@slack/types';
 import { explain } from '../../errors/problem.ts';
 import { count, duration } from '../../text/durations.ts';
@@ -17,9 +17,7 @@ import {
 } from '../card.ts';
 import { cardButtons } from '../card-actions.ts';
 import { type Post, post } from '../post.ts';
-import { bold, code, type Inline, icons, lines, link } from '../rich-text.ts';
-import { reopened, retryLines } from '../thread.ts';
-import { groupLines } from './file-offer.ts';
+import { bold, code, type Inline, icons, lines } from '../rich-text.ts';
 import type { FileViewModel } from './file-view-model.ts';
 
 /** Profiles named on the card; approvers look at the rest with "Show rows". */
@@ -125,7 +123,7 @@ function stateLines(view: FileViewModel): Inline[][] {
   const { counts } = view;
   const { created, failed, cancelled } = counts;
   if (view.state === 'paused') {
-    const at = ` Paused at ${created + failed} of ${total(view)}`;
+    const at = ` Paused at ${created + failed} of ${requestedTotal(view)}`;
     return [
       [icons.paused, view.hold ? `${at}. ${explain(view.hold)}` : `${at} · ${approval(view)}`],
     ];
@@ -136,7 +134,9 @@ function stateLines(view: FileViewModel): Inline[][] {
   if (view.state === 'scheduled') return [scheduledLine(view)];
   if (view.state === 'approved') {
     if (view.hold) {
-      return [[icons.paused, ` ${created} of ${total(view)} created. ${explain(view.hold)}`]];
+      return [
+        [icons.paused, ` ${created} of ${requestedTotal(view)} created. ${explain(view.hold)}`],
+      ];
     }
     if (view.stopping) {
       return [[icons.working, ` Stopping… ${created} created · ${approval(view)}`]];
@@ -144,8 +144,10 @@ function stateLines(view: FileViewModel): Inline[][] {
     const pace = view.speed
       ? ` · ${rate(view.speed.perSecond)} · about ${duration(view.speed.leftMs)} left`
       : '';
-    const share = (created + failed) / Math.max(1, total(view));
-    return [[`${bar(share)} ${created + failed} of ${total(view)}${pace} · ${approval(view)}`]];
+    const share = (created + failed) / Math.max(1, requestedTotal(view));
+    return [
+      [`${bar(share)} ${created + failed} of ${requestedTotal(view)}${pace} · ${approval(view)}`],
+    ];
   }
   if (view.state === 'done') {
     const took =
@@ -157,14 +159,14 @@ function stateLines(view: FileViewModel): Inline[][] {
     ]
       .filter(Boolean)
       .join(', ');
-    const mark = resultIcon(created, total(view));
+    const mark = resultIcon(created, requestedTotal(view));
     return [[mark, ` ${result} · ${approval(view)} · ${duration(Math.max(1000, took))}`]];
   }
   return [settledLine(view)];
 }
 
 /** Rows that were requested. */
-function total(view: FileViewModel): number {
+export function requestedTotal(view: FileViewModel): number {
   const { waiting, sending, unclear, created, failed, cancelled } = view.counts;
   return waiting + sending + unclear + created + failed + cancelled;
 }
@@ -180,59 +182,4 @@ function rate(perSecond: number): string {
 function bar(share: number): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * 10);
   return '█'.repeat(full) + '░'.repeat(10 - full);
-}
-
-/** The text of the receipt. The results file is posted next to it. */
-export function fileReceipt(view: FileViewModel): Post | null {
-  if (view.state !== 'done') return reopened(view);
-  const { created, failed } = view.counts;
-  const rows: Inline[][] = [
-    [
-      `${created} of ${count(total(view), 'user')} ${total(view) === 1 ? 'is' : 'are'} in `,
-      bold(view.instance),
-      ' now.',
-    ],
-    ...groupLines(view.failures),
-    ...(failed > 0
-      ? [
-          [
-            `The${view.retries.length > 0 ? ' latest' : ''} results file shows what became of every row. Correct the rows that failed and post it again; only those are requested.`,
-          ],
-        ]
-      : []),
-    ...retryLines(view),
-    ...firstSignInLines(view),
-  ];
-  return post({
-    key: 'receipt',
-    to: { channel: view.requestsChannel },
-    inThreadOf: 'card',
-    blocks: [lines('receipt', rows)],
-  });
-}
-
-function firstSignInLines(view: FileViewModel): Inline[][] {
-  const { signIn } = view;
-  if (!signIn || view.counts.created === 0) return [];
-  const where: Inline[] = signIn.url
-    ? ['They sign in at ', link(signIn.url, signIn.url)]
-    : ['They sign in'];
-  switch (signIn.mode) {
-    case 'CONNECT_MANAGED':
-      return [
-        [
-          ...where,
-          ' and choose “Forgot password” the first time',
-          view.file.summary?.passwords ? ', unless the file set a password for them.' : '.',
-        ],
-      ];
-    case 'SAML':
-      return [
-        [
-          `${where} through your company’s single sign-on. Their usernames must be exactly what your identity provider sends, capital letters included.`,
-        ],
-      ];
-    case 'EXISTING_DIRECTORY':
-      return [[...where, ' with their directory accounts.']];
-  }
 }

@@ -1,6 +1,6 @@
 /** Messages while a request waits, and after exceptional actions. Pure. */
 import { mentionsOf } from '../approval-lines.ts';
-import { type Post, post } from '../post.ts';
+import { type Post, post, threadPost } from '../post.ts';
 import type { HeadViewModel } from '../request-view-model.ts';
 import { bold, type Inline, lines, moment } from '../rich-text.ts';
 
@@ -37,7 +37,7 @@ function reminders(view: HeadViewModel, { reminded }: ApprovalProgress): Post[] 
           ],
         ]
       : [[bold('Reminder: '), 'no longer needed.']];
-    return inThread(view, `reminder-${index + 1}`, rows);
+    return threadPost(view, `reminder-${index + 1}`, rows);
   });
 }
 
@@ -48,7 +48,7 @@ function escalation(view: HeadViewModel, { isEscalated }: ApprovalProgress): Pos
     view.state === 'awaiting_approval'
       ? [[bold('Nobody has decided yet. '), ...mentionsOf(to), ' may approve too now.']]
       : [[bold('More people were asked. '), 'No longer needed.']];
-  return [inThread(view, 'escalated', rows)];
+  return [threadPost(view, 'escalated', rows)];
 }
 
 function breakGlassNotice(view: HeadViewModel): Post[] {
@@ -78,14 +78,5 @@ function limits(view: HeadViewModel, { liftedLimit, tellOfLimit }: ApprovalProgr
     : [];
   if (!liftedLimit) return told;
   const row: Inline[] = [bold(liftedLimit.byName), ' let it go on: ', liftedLimit.reason];
-  return [...told, inThread(view, 'limit-lifted', [row])];
-}
-
-function inThread(view: HeadViewModel, key: string, rows: Inline[][]): Post {
-  return post({
-    key,
-    to: { channel: view.requestsChannel },
-    inThreadOf: 'card',
-    blocks: [lines(key, rows)],
-  });
+  return [...told, threadPost(view, 'limit-lifted', [row])];
 }

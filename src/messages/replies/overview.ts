@@ -1,6 +1,6 @@
 /** Answers about requests, which only the person who asked sees. */
 import type { KnownBlock } from '@slack/types';
-import { details, type HomeRequest, outcome, whom } from '../home.ts';
+import { details, type HomeRequest, outcome, whom } from '../home/home.ts';
 import { bold, code, lines, preformatted } from '../rich-text.ts';
 
 /** A person's latest requests, newest first. */

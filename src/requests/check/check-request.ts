@@ -30,8 +30,8 @@ import {
 } from '../store/requests-store.ts';
 import { step } from '../store/step.ts';
 import { lockUsernames } from '../store/usernames-store.ts';
+import { whyNoApprover } from '../submit/approver-candidates.ts';
 import { passwordContext } from '../submit/submit-request.ts';
-import { whyNoApprover } from '../submit/who-could-approve.ts';
 import { isOfWorkflow } from '../submit/workflow-steps-store.ts';
 import { findAnomalies } from './anomalies.ts';
 import { checkFile } from './check-file.ts';

@@ -1,6 +1,7 @@
 /** Reads the data with which a request is compared to find its anomalies. */
+
+import type { RequestedProfile } from '../../auth/holdings.ts';
 import { hasRiskyPermission } from '../../auth/risks.ts';
-import type { RequestedProfile } from '../../auth/verdicts.ts';
 import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';

@@ -1,7 +1,7 @@
 /** Approve, deny, cancel: stored when clicked, then authorized with current data for the person who clicked. */
 
 import { readDenier } from '../../approvals/decider.ts';
-import { whyNotActive } from '../../auth/who-may-act.ts';
+import { whyNotActive } from '../../auth/active-person.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { logContext } from '../../operations/log-context.ts';
 import type { Services } from '../../services.ts';
@@ -34,7 +34,7 @@ import { prepareApproval, prepareWithdrawal } from './approve-request.ts';
 import { prepareBreakGlass, prepareEvidence, prepareLiftLimit } from './break-glass-and-limits.ts';
 import { prepareChange } from './change-request.ts';
 import { prepareLeaveOut } from './leave-out.ts';
-import { nameWhoCan } from './name-who-can.ts';
+import { nameOtherApprovers } from './name-other-approvers.ts';
 import type { Prepared } from './prepared-step.ts';
 import { prepareRowsRequest } from './request-rows.ts';
 import { sendRefusal } from './send-refusal.ts';
@@ -72,7 +72,8 @@ export async function recordChoice(
 /** Executes a choice, or informs the person why not. */
 export async function executeDecision(services: Services, choice: Choice): Promise<void> {
   const refusal = await decide(services, choice);
-  if (refusal) await sendRefusal(services, choice, await nameWhoCan(services, choice, refusal));
+  if (refusal)
+    await sendRefusal(services, choice, await nameOtherApprovers(services, choice, refusal));
 }
 
 /** Why this person may not deny this request now, or null; checked before the form for the reason opens. */
@@ -85,11 +86,11 @@ export async function whyNotDeny(
   if (!record) return problem('request.unknown');
   const transition = denied(headOf(record), { id: personId, name: '' }, '', services.now());
   const refused = { requestId, personId, what: { kind: 'deny', reason: '' } } as const;
-  if (!transition.ok) return nameWhoCan(services, refused, transition.problem);
+  if (!transition.ok) return nameOtherApprovers(services, refused, transition.problem);
   try {
     const person = await services.people.person(personId, { fresh: true });
     const refusal = await whyNotDecider(services, record, person);
-    return refusal && (await nameWhoCan(services, refused, refusal));
+    return refusal && (await nameOtherApprovers(services, refused, refusal));
   } catch (error) {
     const why = whyNotChecked(error, record.instance);
     if (why) return why;

@@ -3,7 +3,7 @@ import { type Problem, problem } from '../../errors/problem.ts';
 import type { Services } from '../../services.ts';
 import { instancesToDecide, whyMayNotSeeRequests } from '../overview/read-overview.ts';
 import { readRequest } from '../store/requests-store.ts';
-import { readDecisionRights } from './who-can-decide.ts';
+import { readDecisionRights } from './decision-rights.ts';
 
 /**
  * The requester, members of the requests channel, and people who may decide; never guests and people from other

@@ -3,7 +3,7 @@
  * changes, the audit event and the jobs that follow. The caller stores all three in one transaction (H7). The later
  * transitions are in creating-transitions.ts.
  */
-import { textHash } from '../../audit/event.ts';
+import { textHash } from '../../audit/audit-event.ts';
 import type { DecisionBasis } from '../../auth/decision-basis.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { afterApproval } from './schedule-transitions.ts';

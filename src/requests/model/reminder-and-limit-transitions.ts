@@ -1,5 +1,5 @@
 /** The transitions of a request for reminders, for a limit that paused it, or for its evidence. Pure. */
-import { textHash } from '../../audit/event.ts';
+import { textHash } from '../../audit/audit-event.ts';
 import type { DecisionBasis, SignIn } from '../../auth/decision-basis.ts';
 import { problem } from '../../errors/problem.ts';
 import type { Binding } from '../../policy/approval-binding.ts';

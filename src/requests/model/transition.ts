@@ -1,5 +1,5 @@
 /** A transition: from the stored state and an action to the changes. Pure. */
-import type { AuditEvent } from '../../audit/event.ts';
+import type { AuditEvent } from '../../audit/audit-event.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { ago } from '../../text/durations.ts';
 import type { Decision, RequestState } from './states.ts';

@@ -1,5 +1,5 @@
 /** The state of the instances, for people who decide in them or operate the bot. */
-import type { InstanceHealth } from '../../messages/home-health.ts';
+import type { InstanceHealth } from '../../messages/home/home-health.ts';
 import { signInOf } from '../../messages/request-view-model.ts';
 import { createKey } from '../../pacing/pace.ts';
 import type { Services } from '../../services.ts';

@@ -1,10 +1,11 @@
 /** Finds requests for people: their own, those that wait for them, one by its number. */
+
+import { whyNotActive } from '../../auth/active-person.ts';
 import { readAuthority } from '../../auth/authority.ts';
-import { USERS_CREATE } from '../../auth/verdicts.ts';
-import { whyNotActive } from '../../auth/who-may-act.ts';
+import { USERS_CREATE } from '../../auth/holdings.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
-import type { HomeRequest } from '../../messages/home.ts';
+import type { HomeRequest } from '../../messages/home/home.ts';
 import { authorityDeps, type Services } from '../../services.ts';
 import { messageUrl } from '../../slack/message-url.ts';
 import { requestNumber } from '../../text/request-number.ts';

@@ -2,9 +2,10 @@
 
 import { readGivenApprovals } from '../../approvals/approvals-store.ts';
 import { explain } from '../../errors/problem.ts';
-import { fileCard, fileReceipt } from '../../messages/files/file-card.ts';
+import { fileCard } from '../../messages/files/file-card.ts';
 import { fileDirect } from '../../messages/files/file-direct-messages.ts';
 import { fileOffer, filesTogether } from '../../messages/files/file-offer.ts';
+import { fileReceipt } from '../../messages/files/file-receipt.ts';
 import { reportPost, resultsPost } from '../../messages/files/file-report.ts';
 import { type FileViewModel, fileViewModel } from '../../messages/files/file-view-model.ts';
 import type { Post } from '../../messages/post.ts';

@@ -1,6 +1,6 @@
 /** The App Home of one person, rendered from the database. */
 import type { WebClient } from '@slack/web-api';
-import { type HomePages, homeView } from '../../messages/home.ts';
+import { type HomePages, homeView } from '../../messages/home/home.ts';
 import { createPerUserQueue } from '../../pacing/per-user-queue.ts';
 import type { Services } from '../../services.ts';
 import { retryOnRateLimit } from '../../slack/retry-on-rate-limit.ts';

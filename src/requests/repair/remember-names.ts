@@ -1,10 +1,10 @@
 /** Remembers the meaning of a name for an instance, if the person may create users in it. */
 
+import { textHash } from '../../audit/audit-event.ts';
 import { appendEvent } from '../../audit/audit-store.ts';
-import { textHash } from '../../audit/event.ts';
+import { whyNotActive } from '../../auth/active-person.ts';
 import { readAuthority } from '../../auth/authority.ts';
-import { USERS_CREATE } from '../../auth/verdicts.ts';
-import { whyNotActive } from '../../auth/who-may-act.ts';
+import { USERS_CREATE } from '../../auth/holdings.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
 import { authorityDeps, type Services } from '../../services.ts';

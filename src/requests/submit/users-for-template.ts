@@ -1,7 +1,7 @@
 /** Existing users as the rows of a template, for people who may see them in Amazon Connect. */
 import { readAuthority, readCeilingRules } from '../../auth/authority.ts';
+import { USERS_CREATE } from '../../auth/holdings.ts';
 import { maySeeUser } from '../../auth/permission-ceiling.ts';
-import { USERS_CREATE } from '../../auth/verdicts.ts';
 import type { ExistingUser } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';

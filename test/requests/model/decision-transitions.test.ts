@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { textHash } from '../../../src/audit/event.ts';
+import { textHash } from '../../../src/audit/audit-event.ts';
 import { explain, problem } from '../../../src/errors/problem.ts';
 import {
   finished,

@@ -8,9 +8,15 @@ import {
   isKnownEncoding,
   recognizeEncoding,
 } from '../encodings/detect-encoding.ts';
+import {
+  assertText,
+  type Decoded,
+  decodedAs,
+  decodeUnicode,
+  partlyUtf8,
+} from '../encodings/unicode.ts';
 import type { FileLimits } from '../table/file-limits.ts';
 import { type FileChoices, type FileOption, FileQuestionError } from '../table/file-question.ts';
-import { assertText, type Decoded, decodedAs, decodeUnicode, partlyUtf8 } from './encoding.ts';
 import { namesIn } from './non-ascii-names.ts';
 
 /** UTF-8 that a program has read as something else and encoded again. */

@@ -1,12 +1,12 @@
 /** Converts an attached file of any kind into a table, or into the sentence that explains why not. */
 import { ProblemError, problem } from '../../../errors/problem.ts';
+import { assertText } from '../encodings/unicode.ts';
 import { type FileLimits, standardLimits } from '../table/file-limits.ts';
 import type { FileChoices } from '../table/file-question.ts';
 import type { Table } from '../table/table.ts';
 import { readWorkbook } from '../xlsx/read-workbook.ts';
 import { assertNoTerraform, usersOfInfrastructure } from './cloudformation-and-terraform.ts';
 import { decode } from './decode.ts';
-import { assertText } from './encoding.ts';
 import { assertNoMarkup, kindOf } from './file-kind.ts';
 import { withoutComments } from './json/json-comments.ts';
 import { readJson } from './json/read-json.ts';

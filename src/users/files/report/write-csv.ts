@@ -1,5 +1,5 @@
 /** CSV in a given dialect, safe to open in a spreadsheet. */
-import { encode } from '../read/encoding.ts';
+import { encode } from '../encodings/unicode.ts';
 import { guardedCell } from '../table/formula-guard.ts';
 import type { Dialect } from '../table/table.ts';
 

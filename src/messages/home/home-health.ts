@@ -3,9 +3,9 @@
  * the latest errors.
  */
 import type { KnownBlock } from '@slack/types';
-import { explain, type Problem } from '../errors/problem.ts';
-import { count } from '../text/durations.ts';
-import { requestNumber } from '../text/request-number.ts';
+import { explain, type Problem } from '../../errors/problem.ts';
+import { count } from '../../text/durations.ts';
+import { requestNumber } from '../../text/request-number.ts';
 import {
   bold,
   channel,
@@ -16,7 +16,7 @@ import {
   lines,
   link,
   moment,
-} from './rich-text.ts';
+} from '../rich-text.ts';
 
 export type InstanceHealth = {
   readonly instance: string;

@@ -20,7 +20,7 @@ const callback = 'move_request';
 
 const metadata = z.object({ requestId: z.number().int(), channel: z.string() });
 
-export function moveView(about: z.infer<typeof metadata>, now: Date | null): ModalView {
+export function rescheduleView(about: z.infer<typeof metadata>, now: Date | null): ModalView {
   return {
     type: 'modal',
     callback_id: callback,
@@ -32,7 +32,7 @@ export function moveView(about: z.infer<typeof metadata>, now: Date | null): Mod
   };
 }
 
-export function registerMove(listeners: Listeners, services: Services): void {
+export function registerReschedule(listeners: Listeners, services: Services): void {
   listeners.action<BlockAction<ButtonAction>>(
     cardActions.move,
     async ({ ack, body, action, client }) => {
@@ -49,7 +49,7 @@ export function registerMove(listeners: Listeners, services: Services): void {
           const why = await whyMayNotSeeRows(services, requestId, body.user.id);
           if (why) return noticeView(title, [sentenceOf(why), todoOf(why)]);
           const request = await readRequest(services.db, requestId);
-          return moveView({ requestId, channel }, request?.not_before ?? null);
+          return rescheduleView({ requestId, channel }, request?.not_before ?? null);
         },
       });
     },

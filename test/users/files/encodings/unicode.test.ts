@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { recognizeEncoding } from '../../../../src/users/files/encodings/detect-encoding.ts';
-import { assertText, decodeUnicode, encode } from '../../../../src/users/files/read/encoding.ts';
+import {
+  assertText,
+  decodeUnicode,
+  encode,
+} from '../../../../src/users/files/encodings/unicode.ts';
 
 /** Many non-ASCII characters of Windows-1252, as Excel writes them. */
 const western = 'Aé€ŠšŽžŒœŸ–—“”„…™ÄÖÜß';

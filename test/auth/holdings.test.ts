@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { ceilingOf, type Holdings, type RequestedProfile } from '../../src/auth/verdicts.ts';
+import { ceilingOf, type Holdings, type RequestedProfile } from '../../src/auth/holdings.ts';
 import { explain } from '../../src/errors/problem.ts';
 import { plainProfile, plainRules } from './people.ts';
 

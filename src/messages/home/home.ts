@@ -1,14 +1,14 @@
 /** The App Home: requests that wait for this person, the button for a new request, and their latest requests. */
 import type { ActionsBlock, HomeView, KnownBlock } from '@slack/types';
-import type { RequestState } from '../requests/model/states.ts';
-import { count } from '../text/durations.ts';
-import { requestNumber } from '../text/request-number.ts';
-import { fullName } from '../users/full-name.ts';
-import { unusualLines } from './card.ts';
-import { approveButton, button, buttonValue, cardActions } from './card-actions.ts';
+import type { RequestState } from '../../requests/model/states.ts';
+import { count } from '../../text/durations.ts';
+import { requestNumber } from '../../text/request-number.ts';
+import { fullName } from '../../users/full-name.ts';
+import { unusualLines } from '../card.ts';
+import { approveButton, button, buttonValue, cardActions } from '../card-actions.ts';
+import type { HeadViewModel } from '../request-view-model.ts';
+import { bold, clipped, dots, type Inline, lines, link, moment } from '../rich-text.ts';
 import { healthBlocks, type InstanceHealth } from './home-health.ts';
-import type { HeadViewModel } from './request-view-model.ts';
-import { bold, clipped, dots, type Inline, lines, link, moment } from './rich-text.ts';
 
 export const openFormAction = 'open_form';
 /** The number of buttons that open the form with a preset; a longer list is read faster in the form's menu. */

@@ -17,7 +17,7 @@ import type { RequestRecord } from '../../storage/schema.ts';
 import { fewNames } from '../../text/lists.ts';
 import { readCheckedContent } from '../store/checked-content-store.ts';
 import { readRequest } from '../store/requests-store.ts';
-import { approverCandidates } from '../submit/who-could-approve.ts';
+import { approverCandidates } from '../submit/approver-candidates.ts';
 import { whyMayNotSeeRows } from './may-see-rows.ts';
 
 type Refused = Pick<JobData<'decide'>, 'requestId' | 'personId' | 'what'>;
@@ -70,7 +70,7 @@ const isForRequester: ReadonlySet<Kind> = new Set<Kind>([
  * The same refusal in words that match the pressed button, ending with the names of people who can take the action.
  * Without names when nobody is known, and when Slack, Connect or the database does not answer. Never throws.
  */
-export async function nameWhoCan(
+export async function nameOtherApprovers(
   services: Services,
   refused: Refused,
   refusal: Problem,

@@ -6,7 +6,7 @@ import {
   type Audience,
   createAudiences,
   whyNoApprover,
-} from '../../../src/requests/submit/who-could-approve.ts';
+} from '../../../src/requests/submit/approver-candidates.ts';
 import { instanceClientOf, smallInstance } from '../../auth/people.ts';
 import { testServices } from '../../services.ts';
 import { until } from '../../until.ts';
