@@ -10,6 +10,9 @@ const text = z
   .nullish()
   .transform((value) => value?.trim() || undefined);
 
+/** The id of a person in Slack. */
+const slackId = /^[A-Z0-9]{2,40}$/;
+
 /** https://docs.slack.dev/reference/events/function_executed */
 const executed = z.object({
   type: z.literal('function_executed'),
@@ -17,7 +20,10 @@ const executed = z.object({
   function_execution_id: z.string().min(1).max(100),
   inputs: z.looseObject({
     /** Set by Slack alone: https://docs.slack.dev/reference/types/user_context-type */
-    requester: z.object({ id: z.string() }).nullish().catch(null),
+    requester: z
+      .object({ id: z.string().regex(slackId) })
+      .nullish()
+      .catch(null),
   }),
 });
 

@@ -12,6 +12,7 @@ import { registerReschedule } from '../../src/modals/reschedule.ts';
 import { chosenIn } from '../../src/modals/rows/leave-out-list.ts';
 import { registerShowRows } from '../../src/modals/rows/show-rows.ts';
 import { createShowHome } from '../../src/requests/publish/publish-home.ts';
+import { searchUsers } from '../../src/requests/submit/like-user.ts';
 import { createOffers } from '../../src/requests/submit/permitted-instances.ts';
 import type { Listeners } from '../../src/slack/listener-table.ts';
 import { instanceClientOf, personOf, smallInstance } from '../auth/people.ts';
@@ -109,6 +110,21 @@ test('positions that no row has are not left out', () => {
   const selected_options = odd.map((value) => ({ value }));
   const state = { values: { leave_out_0: { leave_out: { selected_options } } } };
   assert.deepEqual(chosenIn(shown, state), [2, 3]);
+});
+
+test('a username that no menu takes is not offered as an example, so that the menu still opens for others', async () => {
+  const usernames = ['u'.repeat(76), 'u'.repeat(75), 'una'];
+  const users = usernames.map((username) => ({
+    id: username,
+    username,
+    firstName: 'Una',
+    lastName: 'Long',
+    securityProfileIds: [],
+  }));
+  const { instanceClient } = instanceClientOf(smallInstance());
+  const directory = { ...instanceClient.directory, colleagues: async () => users };
+  const found = await searchUsers({ directory }, '', { limit: 50, withinMs: 1_000 });
+  assert.deepEqual(found.map(({ id }) => id).sort(), usernames.slice(1).sort());
 });
 
 test('a denial has the reason that its field takes', async (t) => {

@@ -6,7 +6,7 @@ import { explain, type Problem, problem, sentenceOf } from '../../errors/problem
 import { rulesOf } from '../../policy/read-rules.ts';
 import { whyNoReasonTaken } from '../../policy/verdict.ts';
 import { wasDelivered } from '../../requests/store/deliveries-store.ts';
-import { draftLikeUser, searchUsers } from '../../requests/submit/like-user.ts';
+import { draftLikeUser, longestLike, searchUsers } from '../../requests/submit/like-user.ts';
 import type { FormServices, Offer } from '../../requests/submit/permitted-instances.ts';
 import type { RecentChoices } from '../../requests/submit/recent-choices.ts';
 import { submitRequest } from '../../requests/submit/submit-request.ts';
@@ -246,7 +246,10 @@ function presetIn(values: FormValues, state: FormState): string | null {
 }
 
 function likeIn(values: FormValues, { like }: FormState): string | null {
-  return values.blockOf(fields.like) === undefined ? like : (values.text(fields.like) ?? '');
+  if (values.blockOf(fields.like) === undefined) return like;
+  // A longer one is not from the menu, and Slack would refuse a form that contains it.
+  const chosen = values.text(fields.like) ?? '';
+  return chosen.length <= longestLike ? chosen : '';
 }
 
 /** The values that are copied from the selected user, if the person may request users in this instance. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { StepRun } from '../../../sandbox/api/workflows.ts';
+import { parseStepRun, stepCallback } from '../../../src/workflow/step-event.ts';
 import { startScenario } from '../../scenarios/harness.ts';
 import { eventually } from '../../scenarios/sandbox-calls.ts';
 
@@ -32,6 +33,20 @@ test('H3: a workflow never creates users without approval through the permission
   // The person who may create users alone confirms it after the card has shown the values.
   await ari.press(asked, 'Approve');
   await card(/✅ 1 created · approved by Ari Admin/);
+});
+
+test('a run whose requester is not the id of a person has no requester', () => {
+  const requesterOf = (requester: unknown) =>
+    parseStepRun({
+      type: 'function_executed',
+      function: { callback_id: stepCallback },
+      function_execution_id: 'Fx1',
+      inputs: { ...mallory, requester },
+    })?.requesterId;
+  assert.equal(requesterOf({ id: 'U0ARI' }), 'U0ARI');
+  const odd = ['', 'U0\u0000', 'U'.repeat(500_000), 'U0 ARI', 'u0ari', 5, null, ['U0ARI']];
+  for (const id of odd) assert.equal(requesterOf({ id }), null, String(id).slice(0, 20));
+  for (const other of ['U0ARI', [{ id: 'U0ARI' }], null]) assert.equal(requesterOf(other), null);
 });
 
 test('H6: the error of a workflow mentions and links nobody, whatever its builder wrote', async (t) => {
