@@ -12,17 +12,20 @@ import type { Tx } from '../storage/database.ts';
 import { isUniqueViolation } from '../storage/unavailable.ts';
 import { endDeputy, insertDeputy } from './deputies-store.ts';
 
+/** A deputy is named for 90 days at most. */
+export const longestDeputyMs = 90 * 24 * 3_600_000;
+
 /** The new deputy, or the message to the person why not. */
 export type DeputyAnswer = { readonly name: string; readonly until: Date } | string;
 
 /** A member id, or an email address, which is looked up only for a person who may name a deputy. */
-export type Named = { readonly id: string } | { readonly address: string };
+export type DeputyReference = { readonly id: string } | { readonly address: string };
 
 /** Names this person's deputy, which replaces the earlier one; null ends it. */
 export async function nameDeputy(
   services: Services,
   personId: string,
-  deputy: { readonly who: Named; readonly until: Date } | null,
+  deputy: { readonly who: DeputyReference; readonly until: Date } | null,
 ): Promise<DeputyAnswer> {
   const { people, db } = services;
   const person = await people.person(personId, { fresh: true });

@@ -2,7 +2,7 @@
  * `/connect-add-user deputy bea@example.com until Friday`: names a person who acts for an approver for a limited
  * time.
  */
-import { type DeputyAnswer, nameDeputy } from '../approvals/name-deputy.ts';
+import { type DeputyAnswer, longestDeputyMs, nameDeputy } from '../approvals/name-deputy.ts';
 import { explain, problem } from '../errors/problem.ts';
 import { type Inline, moment } from '../messages/rich-text.ts';
 import type { Services } from '../services.ts';
@@ -39,7 +39,7 @@ async function answerTo(services: Services, personId: string, text: string): Pro
   const id = mentioned ?? /^([UW][A-Z0-9]{2,})$/.exec(who)?.[1];
   // Slack sends a name as it was typed; only an email address can be looked up.
   const named = id !== undefined ? { id } : who.includes('@', 1) ? { address: who } : null;
-  const until = untilTime(rest.join(' '), services.now());
+  const until = untilTime(rest.join(' '), services.now(), longestDeputyMs);
   if (!named) return explain(problem('deputy.unknown', { who }));
   if (!until) return explain(problem('deputy.usage'));
   return nameDeputy(services, personId, { who: named, until });

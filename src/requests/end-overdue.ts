@@ -6,7 +6,7 @@ import { endOverdueLinkRequests } from '../links/decide-link.ts';
 import type { Services } from '../services.ts';
 import { deleteSignIns } from '../sign-in/sign-ins-store.ts';
 import { expired } from './model/decision-transitions.ts';
-import { approvalEnded, isOverdue, passwordsEnded } from './model/ending-transitions.ts';
+import { approvalEnded, isOverdue, passwordsEnded } from './model/overdue-transitions.ts';
 import { notReadyOrOver } from './model/transition.ts';
 import {
   countWaitingWithoutPassword,

@@ -2,11 +2,14 @@
 import { durationMs } from './durations.ts';
 
 const dayMs = 24 * 3_600_000;
-const longestMs = 90 * dayMs;
 const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** The end of that day (UTC), or after that time; null when it cannot be read, is in the past or too far ahead. */
-export function untilTime(text: string, now: Date): Date | null {
+/**
+ * The end of that day (UTC), or after that time; null when it cannot be read, is in the past or too far ahead.
+ *
+ * @param longestMs how far ahead it may be
+ */
+export function untilTime(text: string, now: Date, longestMs: number): Date | null {
   const words = text
     .trim()
     .toLowerCase()
