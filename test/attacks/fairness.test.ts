@@ -123,7 +123,8 @@ describe('somebody who sends dozens of files or commands', { concurrency: 2 }, (
       (await form.labels()).includes('Desk phone number'),
     );
     const changed = (await updates()) - before;
-    const mostChanged = 16 + (Date.now() - since) / standardTiming.updates.everyMs;
+    // Forms that Tara opened before may still be loading.
+    const mostChanged = 30 + (Date.now() - since) / standardTiming.updates.everyMs;
     assert.ok(changed <= mostChanged, `views were changed ${changed} times`);
   });
 });
