@@ -87,12 +87,16 @@ export async function readDenier(
   instanceClient: InstanceClient,
   record: RequestRecord,
   person: SlackPerson,
-): Promise<{ facts: ApproverFacts; askedBy: RequesterIdentity; refusal: Problem | null }> {
+): Promise<{
+  facts: ApproverFacts;
+  requesterIdentity: RequesterIdentity;
+  refusal: Problem | null;
+}> {
   const plan = planWithEscalation(record, planOf(record, instanceClient));
   const options = { asked: null, fresh: true };
   const { facts } = await readDecider(services, instanceClient, person, plan, options);
-  const askedBy = await readRequesterIdentity(services, instanceClient, record);
-  return { facts, askedBy, refusal: judgeDenier(plan, facts, askedBy) };
+  const requesterIdentity = await readRequesterIdentity(services, instanceClient, record);
+  return { facts, requesterIdentity, refusal: judgeDenier(plan, facts, requesterIdentity) };
 }
 
 /** The requested profiles as they are now; null when one of them was deleted in the meantime. */

@@ -82,7 +82,7 @@ async function whoMayNoLonger(
   const decision = fromStoredDecision(record.decision);
   if (!decision) return [];
   const plan = planWithEscalation(record, planOf(record, instanceClient));
-  const askedBy = await readRequesterIdentity(services, instanceClient, record);
+  const requesterIdentity = await readRequesterIdentity(services, instanceClient, record);
   const gone: string[] = [];
   /**
    * For each approver, the permissions that they lack now; null when at least one of them may grant more than they
@@ -102,7 +102,7 @@ async function whoMayNoLonger(
       !reading ||
       (basis?.kind === 'own-permission'
         ? !reading.facts.holdsUsersCreate || reading.facts.beyond
-        : judgeDenier(plan, reading.facts, askedBy, approver.basis?.stage) ||
+        : judgeDenier(plan, reading.facts, requesterIdentity, approver.basis?.stage) ||
           (reading.facts.beyond &&
             plan.approval.ceiling === 'each' &&
             !approver.basis?.aboveCeiling));

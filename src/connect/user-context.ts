@@ -25,7 +25,7 @@ export function userContext(
     trafficDistributionGroups: instance.trafficDistributionGroups,
     defaultTags: instance.defaultTags,
     requiredTags: instance.requiredTags,
-    instance: amongOthers(snapshot.facts.id, others),
+    instance: instanceAmongOthers(snapshot.facts.id, others),
   };
 }
 
@@ -35,7 +35,7 @@ export type OtherInstance = {
   readonly snapshot: DirectorySnapshot | undefined;
 };
 
-function amongOthers(id: string, others: readonly OtherInstance[]): InstanceAmongOthers {
+function instanceAmongOthers(id: string, others: readonly OtherInstance[]): InstanceAmongOthers {
   return {
     id,
     others: new Map(others.map(({ config }) => [config.instanceId, config.alias])),

@@ -126,7 +126,7 @@ async function lookForMissed(services: Services, client: WebClient, look: Look):
   const { db, now, config } = services;
   for (const channel of new Set(config.instances.map((instance) => instance.requestsChannel))) {
     const since = await watchChannel(db, channel, now());
-    await unlessRefused(services, channel, () =>
+    await skipRefusedChannel(services, channel, () =>
       readConversation(services, client, { id: channel, kind: 'channel' }, since, look),
     );
   }
@@ -134,13 +134,13 @@ async function lookForMissed(services: Services, client: WebClient, look: Look):
   if (!look.isFull) return true;
   if (!(await claimDirectLook(services))) return false;
   const conversations: string[] = [];
-  await unlessRefused(services, directMessages, async () => {
+  await skipRefusedChannel(services, directMessages, async () => {
     conversations.push(...(await readDirectMessages(services, client)));
   });
   for (const [index, id] of conversations.entries()) {
     if (look.signal.aborted) return false;
     if (index >= pauseAfter) await sleep(pauseMs, undefined, { signal: look.signal });
-    await unlessRefused(services, id, () =>
+    await skipRefusedChannel(services, id, () =>
       readConversation(services, client, { id, kind: 'im' }, since, look),
     );
   }
@@ -155,7 +155,7 @@ function claimDirectLook({ db, now, timing }: Services): Promise<boolean> {
 }
 
 /** Skips what Slack does not allow the bot to read; any other error ends the search, which is retried. */
-async function unlessRefused(services: Services, channel: string, read: () => Promise<void>) {
+async function skipRefusedChannel(services: Services, channel: string, read: () => Promise<void>) {
   try {
     await read();
   } catch (error) {
@@ -169,7 +169,7 @@ async function readDirectMessages(services: Services, client: WebClient): Promis
   let cursor: string | undefined;
   do {
     const page = { types: 'im', limit: 200, ...(cursor ? { cursor } : {}) };
-    const answer = await patient(() => client.conversations.list(page));
+    const answer = await withRateLimitRetries(() => client.conversations.list(page));
     found.push(...(answer.channels ?? []).flatMap(({ id }) => id ?? []));
     cursor = answer.response_metadata?.next_cursor || undefined;
   } while (cursor && found.length < mostDirectMessages);
@@ -207,11 +207,11 @@ async function readConversation(
       limit: 200,
       ...(cursor ? { cursor } : {}),
     };
-    const answer = await patient(() => client.conversations.history(page));
+    const answer = await withRateLimitRetries(() => client.conversations.history(page));
     for (const candidate of answer.messages ?? []) {
       // An edit may have added the mention.
       const at = candidate.edited?.ts ?? candidate.ts;
-      if (isSince(at, wantedFromMs)) await take(services, conversation, candidate);
+      if (isSince(at, wantedFromMs)) await submitFoundFile(services, conversation, candidate);
       const root = parent.safeParse(candidate).data;
       const hasPeople = root?.reply_users.some((user) => user !== botUserId);
       if (root && hasPeople && isSince(root.latest_reply, wantedFromMs)) {
@@ -239,7 +239,7 @@ async function readThread(
       limit: 200,
       ...(cursor ? { cursor } : {}),
     };
-    const answer = await patient(() => client.conversations.replies(page));
+    const answer = await withRateLimitRetries(() => client.conversations.replies(page));
     for (const candidate of answer.messages ?? []) {
       if (candidate.ts === ts) continue;
       await storeMessageOfThread(services, {
@@ -247,13 +247,13 @@ async function readThread(
         ...candidate,
         channel: conversation.id,
       });
-      await take(services, conversation, candidate);
+      await submitFoundFile(services, conversation, candidate);
     }
     cursor = answer.response_metadata?.next_cursor || undefined;
   } while (cursor);
 }
 
-async function take(services: Services, { id, kind }: Conversation, candidate: unknown) {
+async function submitFoundFile(services: Services, { id, kind }: Conversation, candidate: unknown) {
   const message = parseFileMessage(candidate);
   if (!message || !isForBot(services, message, kind)) return;
   await submitFilesOfMessage(services, message, id, { personId: message.user, isSender: true });
@@ -263,6 +263,6 @@ function isSince(ts: string | undefined, fromMs: number): boolean {
   return Number(ts ?? 0) * 1000 >= fromMs;
 }
 
-function patient<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+function withRateLimitRetries<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   return retryOnRateLimit(call, { longestWaitMs });
 }

@@ -38,7 +38,7 @@ export async function decideLink(
     const why = await whyNotConfirmed(services, instanceClient, link);
     if (why) return why;
   }
-  const taken = await unlessTaken(services, link, (tx) =>
+  const taken = await unlessLinkTaken(services, link, (tx) =>
     moveLinkWithEvent(services, tx, link, verdict, personId),
   );
   return taken ?? { link, byName: admin.name };
@@ -64,7 +64,7 @@ export async function proveLink(
   if (!instanceClient || user?.username !== link.connect_username) return problem('link.over');
   const why = await whyNotConfirmed(services, instanceClient, link);
   if (why) return why;
-  return unlessTaken(services, link, async (tx) => {
+  return unlessLinkTaken(services, link, async (tx) => {
     const isDone = await moveLinkWithEvent(services, tx, link, 'confirmed', null, proof);
     if (isDone) await also(tx);
     return isDone;
@@ -72,7 +72,7 @@ export async function proveLink(
 }
 
 /** Runs the step in a transaction; the database refuses a second link of a person, or to a user. */
-async function unlessTaken(
+async function unlessLinkTaken(
   services: Services,
   link: IdentityLinkRecord,
   step: (tx: Tx) => Promise<boolean>,

@@ -157,7 +157,7 @@ async function postQuestion(
   const user = await instanceClient?.gateway.describeUser(link.connect_user_id);
   if (!instanceClient || !user || user.username !== link.connect_username) {
     const { instance, connect_username: username } = link;
-    return takeBack(services, link, problem('link.no-user', { instance, username }));
+    return endLinkRequest(services, link, problem('link.no-user', { instance, username }));
   }
   const snapshot = await instanceClient.directory.get();
   const blocks = linkQuestion({
@@ -180,11 +180,11 @@ async function postQuestion(
   } catch (error) {
     if (slackFailureOf(error)?.kind !== 'refused') throw error;
     log.warn({ err: error, channel }, 'a question about a link could not be posted');
-    await takeBack(services, link, problem('link.not-posted'));
+    await endLinkRequest(services, link, problem('link.not-posted'));
   }
 }
 
-async function takeBack(services: Services, link: IdentityLinkRecord, why: Problem) {
+async function endLinkRequest(services: Services, link: IdentityLinkRecord, why: Problem) {
   await forgetQuestion(services.db, link.id);
   await services.sendEphemeral({ channel: link.person_id, person: link.person_id }, why);
 }

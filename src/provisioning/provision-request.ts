@@ -168,12 +168,12 @@ async function createAll(run: Run): Promise<void> {
         for (const row of next) {
           const sends = turn.marked.get(row.position);
           if (sends === undefined) continue;
-          begin(row, createOne(run, { ...row, sends, sent_ms_ago: 0 }, turn));
+          begin(row, createRow(run, { ...row, sends, sent_ms_ago: 0 }, turn));
         }
         left -= turn.marked.size;
         waiting = waiting.filter(({ position }) => !turn.marked.has(position));
         if (turn.marked.size > 0) continue;
-        if (isOn()) await lookWhy(run);
+        if (isOn()) await endIfNotCurrent(run);
         // The rows that were read ahead can have ended.
         break;
       }
@@ -203,7 +203,7 @@ async function takeTurn(run: Run, rows: readonly OpenRow[], left: number): Promi
 }
 
 /** No row could be marked: the request has ended, another run has it, or it is being changed at this moment. */
-async function lookWhy(run: Run): Promise<void> {
+async function endIfNotCurrent(run: Run): Promise<void> {
   const { db } = run.services;
   await endCancelledRows(db, run.request.id, run.services.now());
   // When the request has ended, or another run has it, this run ends.
@@ -226,7 +226,7 @@ async function isMarkFresh(run: Run, row: OpenRow, sinceMark: Stopwatch): Promis
   return isFresh && sinceMark.elapsedMs() <= countsForMs;
 }
 
-async function createOne(run: Run, row: OpenRow, turn: Turn): Promise<void> {
+async function createRow(run: Run, row: OpenRow, turn: Turn): Promise<void> {
   const early = turn.dueAt - performance.now();
   if (early > 0) await sleep(early);
   if (isRunOver(run) || !(await isMarkFresh(run, row, turn.sinceMark))) {

@@ -31,7 +31,7 @@ export async function sendRow(
         password: generatePassword(),
       });
     case 'typed': {
-      const password = readTyped(config, row);
+      const password = readTypedPassword(config, row);
       if (password === null) return { kind: 'unreadable-password' };
       return instanceClient.gateway.createUser({ user: row.new_user, tags, password });
     }
@@ -40,7 +40,7 @@ export async function sendRow(
   }
 }
 
-function readTyped(config: Keys, row: RowRecord): string | null {
+function readTypedPassword(config: Keys, row: RowRecord): string | null {
   if (!row.password_cipher) return null;
   try {
     return open(config, row.password_cipher, passwordContext(row.request_id, row.position));

@@ -99,7 +99,7 @@ export function createAwsGateway(
         client.send(new DescribeInstanceCommand({ InstanceId }), options),
       );
       const { Id, Arn, IdentityManagementType, InstanceAccessUrl } = Instance ?? {};
-      if (!Id || !Arn || !IdentityManagementType) throw halfAnAnswer(operation);
+      if (!Id || !Arn || !IdentityManagementType) throw incompleteAnswerError(operation);
       return {
         id: Id,
         arn: Arn,
@@ -174,7 +174,8 @@ export function createAwsGateway(
     },
 
     searchUsers: () => searchUsers(read, InstanceId),
-    usersWithProfile: (id) => searchUsers(read, InstanceId, whose('SecurityProfileId', id)),
+    usersWithProfile: (id) =>
+      searchUsers(read, InstanceId, usersWithField('SecurityProfileId', id)),
 
     findUser: async (username) => {
       const { Users = [] } = await read('SearchUsers', (client, options) =>
@@ -182,7 +183,7 @@ export function createAwsGateway(
           new SearchUsersCommand({
             InstanceId,
             MaxResults: 100,
-            SearchCriteria: whose('Username', username),
+            SearchCriteria: usersWithField('Username', username),
           }),
           options,
         ),
@@ -233,7 +234,10 @@ function searchUsers(
 }
 
 /** Fields that can be searched: https://docs.aws.amazon.com/connect/latest/APIReference/API_UserSearchCriteria.html */
-function whose(FieldName: 'Username' | 'SecurityProfileId', Value: string): UserSearchCriteria {
+function usersWithField(
+  FieldName: 'Username' | 'SecurityProfileId',
+  Value: string,
+): UserSearchCriteria {
   return { StringCondition: { FieldName, Value, ComparisonType: 'EXACT' } };
 }
 
@@ -289,7 +293,7 @@ function hierarchyGroup({ Id, Name, LevelId, HierarchyPath }: SdkHierarchyGroup)
   return [{ id, path: path.length > 0 ? path : [storableText(name)], pathIds }];
 }
 
-function halfAnAnswer(operation: string): ConnectReadError {
+function incompleteAnswerError(operation: string): ConnectReadError {
   const detail = 'the answer lacks what the operation promises';
   return new ConnectReadError('unavailable', operation, { cause: undefined, detail });
 }

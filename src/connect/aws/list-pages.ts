@@ -14,10 +14,10 @@ export async function everyPage<Item>(
   readPage: (nextToken: string | undefined) => Promise<Page<Item>>,
 ): Promise<Item[]> {
   try {
-    return await fromTheStart(readPage);
+    return await readFromStart(readPage);
   } catch (error) {
     if (!(error instanceof TokenRefused)) throw error;
-    return fromTheStart(readPage).catch((again: unknown) => {
+    return readFromStart(readPage).catch((again: unknown) => {
       throw again instanceof TokenRefused ? again.cause : again;
     });
   }
@@ -26,7 +26,7 @@ export async function everyPage<Item>(
 /** A page after the first was refused as invalid; the cause is what the read threw. */
 class TokenRefused extends Error {}
 
-async function fromTheStart<Item>(
+async function readFromStart<Item>(
   readPage: (nextToken: string | undefined) => Promise<Page<Item>>,
 ): Promise<Item[]> {
   const all: Item[] = [];
@@ -38,12 +38,12 @@ async function fromTheStart<Item>(
     });
     all.push(...items);
     if (!nextToken) return all;
-    if (nextToken === token) throw endless('the same page again and again');
+    if (nextToken === token) throw endlessListError('the same page again and again');
     token = nextToken;
   }
-  throw endless(`over ${mostPages} pages`);
+  throw endlessListError(`over ${mostPages} pages`);
 }
 
-function endless(detail: string): ConnectReadError {
+function endlessListError(detail: string): ConnectReadError {
   return new ConnectReadError('unavailable', 'a list', { cause: undefined, detail });
 }

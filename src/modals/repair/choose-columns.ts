@@ -23,7 +23,7 @@ import { plain } from '../blocks.ts';
 import { pickable } from '../directory-options.ts';
 import { menuElement, menus, snapshotSoon } from '../menus.ts';
 import { openOnButton } from './open-on-button.ts';
-import { refusalView, refused, storedOrWhy } from './refusal.ts';
+import { refusalView, refused, storeOrExplain } from './refusal.ts';
 import type { ViewValues } from './row-inputs.ts';
 
 const title = 'Choose the columns';
@@ -76,7 +76,7 @@ export function registerMapping(listeners: Listeners, services: Services): void 
     const presets = services.instanceClients.get(shown.instance)?.config.presets;
     const errors = errorsOf(mapping, shown, presetNamed(presets, mapping.values.preset ?? ''));
     if (errors) return ack({ response_action: 'errors', errors });
-    const why = await storedOrWhy(() =>
+    const why = await storeOrExplain(() =>
       mapColumns(services, {
         deliveryId: `view_submission ${view.id}`,
         requestId: shown.requestId,

@@ -20,7 +20,7 @@ import { plain } from '../blocks.ts';
 import { tick } from '../inputs.ts';
 import { menuElement, menus, snapshotSoon } from '../menus.ts';
 import { openOnButton } from './open-on-button.ts';
-import { refusalView, refused, storedOrWhy } from './refusal.ts';
+import { refusalView, refused, storeOrExplain } from './refusal.ts';
 
 const title = 'Choose for all rows';
 const callback = 'choose_names';
@@ -52,7 +52,7 @@ export function registerNames(listeners: Listeners, services: Services): void {
     }
     const names: ChosenName[] = [];
     const aliases: Alias[] = [];
-    const why = await storedOrWhy(async () => {
+    const why = await storeOrExplain(async () => {
       for (const [index, unknown] of (await namesOf(services.intake, requestId)).entries()) {
         const { actionId, textOf } = menus[unknown.field];
         const chosen = view.state.values[blockOf(index)]?.[actionId]?.selected_option?.value;

@@ -30,7 +30,7 @@ import { plain } from '../blocks.ts';
 import { snapshotSoon } from '../menus.ts';
 import { updateView } from '../open-view.ts';
 import { openOnButton } from './open-on-button.ts';
-import { refusalView, refused, storedOrWhy } from './refusal.ts';
+import { refusalView, refused, storeOrExplain } from './refusal.ts';
 import { isFieldNeeded, rowInput, type ViewValues, writtenIn } from './row-inputs.ts';
 
 const title = 'Correct the rows';
@@ -75,7 +75,7 @@ export function registerFixRow(listeners: Listeners, services: Services): void {
     const { requestId, revision, position } = shown;
     const quick = { ...services, db: services.intake };
     const wrong: { errors: Record<string, string> | null } = { errors: null };
-    const why = await storedOrWhy(async () => {
+    const why = await storeOrExplain(async () => {
       const read = await readWritten(quick, personId, shown, view.state.values);
       if ('code' in read) return read;
       wrong.errors = await wrongFields(quick, read, shown);
@@ -123,7 +123,7 @@ function checkSaved(
   personId: string,
   { requestId, revision }: Pick<Shown, 'requestId' | 'revision'>,
 ): Promise<Problem | null> {
-  return storedOrWhy(() =>
+  return storeOrExplain(() =>
     correctFile(services, { deliveryId, requestId, personId, revision, correction: null }),
   );
 }

@@ -9,7 +9,9 @@ import { noticeView } from '../blocks.ts';
  * Performs the reads and writes before the acknowledgement, all with `services.intake`; shows an error when the
  * database does not answer in time.
  */
-export async function storedOrWhy(store: () => Promise<Problem | null>): Promise<Problem | null> {
+export async function storeOrExplain(
+  store: () => Promise<Problem | null>,
+): Promise<Problem | null> {
   try {
     return await store();
   } catch (error) {

@@ -19,7 +19,7 @@ import {
 import { plain } from '../blocks.ts';
 import { updateView } from '../open-view.ts';
 import { openOnButton } from './open-on-button.ts';
-import { refusalView, refused, storedOrWhy } from './refusal.ts';
+import { refusalView, refused, storeOrExplain } from './refusal.ts';
 
 const title = 'Use the suggestions';
 const callback = 'use_suggestions';
@@ -46,7 +46,7 @@ export function registerSuggestions(listeners: Listeners, services: Services): v
   });
   listeners.view(callback, async ({ ack, body, view }) => {
     const { requestId, revision } = metadata.parse(JSON.parse(view.private_metadata));
-    const why = await storedOrWhy(() =>
+    const why = await storeOrExplain(() =>
       correctFile(services, {
         deliveryId: `view_submission ${view.id}`,
         requestId,

@@ -58,13 +58,13 @@ export async function prepareApproval(
     fresh: true,
   });
   const decider = signIn ? { ...read, facts: { ...read.facts, signIn } } : read;
-  const askedBy = await readRequesterIdentity(services, instanceClient, record);
+  const requesterIdentity = await readRequesterIdentity(services, instanceClient, record);
   const before = await readApprovals(services.db, record.id);
   const early = judgeApprover(
     planWithEscalation(record, plan),
     before.map(toGivenApproval),
     decider.facts,
-    askedBy,
+    requesterIdentity,
   );
   const isOld = shown !== boundHash(record);
   // No sign-in is required for a request that is over.
@@ -76,7 +76,15 @@ export async function prepareApproval(
   if (isOld) return problem('decision.content-changed');
   return {
     async transition(head, now, tx, locked) {
-      const next = await approveIn(tx, { head, locked, now, plan, binding, decider, askedBy });
+      const next = await approveIn(tx, {
+        head,
+        locked,
+        now,
+        plan,
+        binding,
+        decider,
+        requesterIdentity,
+      });
       return unlessUsernameRequested(tx, record, next, ['waiting']);
     },
   };
@@ -89,12 +97,12 @@ type Approving = {
   readonly plan: Plan;
   readonly binding: Binding;
   readonly decider: PersonReading;
-  readonly askedBy: RequesterIdentity;
+  readonly requesterIdentity: RequesterIdentity;
 };
 
 /** With the request locked, so that no other approval comes between the count and this one. */
 async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
-  const { head, locked, now, plan, binding, decider, askedBy } = approving;
+  const { head, locked, now, plan, binding, decider, requesterIdentity } = approving;
   if (head.state !== 'awaiting_approval') {
     return { ok: false, problem: notReadyOrOver(head, now, decider.facts) };
   }
@@ -107,7 +115,7 @@ async function approveIn(tx: Tx, approving: Approving): Promise<Transition> {
     planWithEscalation(locked, plan),
     before.map(toGivenApproval),
     facts,
-    askedBy,
+    requesterIdentity,
   );
   if (!verdict.allowed) return { ok: false, problem: verdict.problem };
   const { stages } = plan.approval;

@@ -85,7 +85,12 @@ export async function prepareLiftLimit(
   reason: string,
   signIn: SignIn | undefined,
 ): Promise<Prepared | Problem> {
-  const { facts, askedBy, refusal } = await readDenier(services, instanceClient, record, person);
+  const { facts, requesterIdentity, refusal } = await readDenier(
+    services,
+    instanceClient,
+    record,
+    person,
+  );
   if (refusal) return refusal;
   const stepUp = await readStepUp(services, instanceClient, record);
   if (stepUp && 'code' in stepUp) return stepUp;
@@ -94,7 +99,9 @@ export async function prepareLiftLimit(
       const before = locked.limit_lifted;
       // Uses the request's current state, because a different person may have approved it again after the button was
       // pressed.
-      if ([facts, ...facts.vouchedBy].some((person) => tookPart(locked, askedBy, person))) {
+      if (
+        [facts, ...facts.vouchedBy].some((person) => tookPart(locked, requesterIdentity, person))
+      ) {
         return { ok: false, problem: problem('resume.needs-second') };
       }
       // The approver chose the deputy, so the deputy is not an independent person, even after the approver ended the
@@ -104,7 +111,7 @@ export async function prepareLiftLimit(
         ...facts.deputyFor,
         ...former.map(({ id }) => ({ id, connectUserId: '' })),
       ];
-      if (principals.some((principal) => tookPart(locked, askedBy, principal))) {
+      if (principals.some((principal) => tookPart(locked, requesterIdentity, principal))) {
         return { ok: false, problem: problem('resume.deputy') };
       }
       const transition = limitLifted(head, person, reason, now, { before, signIn });

@@ -46,11 +46,11 @@ export async function readDecisionRights(
       asked: profiles,
       fresh: true,
     });
-    const askedBy = await readRequesterIdentity(services, instanceClient, record);
+    const requesterIdentity = await readRequesterIdentity(services, instanceClient, record);
     const given = await readGivenApprovals(services.db, record.id);
-    const refusal = judgeDenier(plan, facts, askedBy);
+    const refusal = judgeDenier(plan, facts, requesterIdentity);
     if (refusal) return no(`You can’t decide. ${explain(refusal)}`);
-    const verdict = judgeApprover(withoutStepUp(plan), given, facts, askedBy);
+    const verdict = judgeApprover(withoutStepUp(plan), given, facts, requesterIdentity);
     if (!verdict.allowed) {
       const words = `You can deny, and not approve. ${explain(verdict.problem)}`;
       return { mayDeny: true, mayApprove: false, words };

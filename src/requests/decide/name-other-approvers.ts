@@ -157,7 +157,7 @@ async function whoCan(
     : null;
   if (isApproval && !asked) return [];
   const given = await readGivenApprovals(services.db, record.id);
-  const askedBy = await readRequesterIdentity(services, instanceClient, record);
+  const requesterIdentity = await readRequesterIdentity(services, instanceClient, record);
   const place = { instance: record.instance, channel: record.requests_channel };
   const candidates = await approverCandidates(services, place, plan.approval);
   const ids = candidates.filter((id) => id !== record.requester_id && id !== personId);
@@ -168,8 +168,8 @@ async function whoCan(
     const options = { asked, fresh: false };
     const { facts } = await readDecider(services, instanceClient, person, plan, options);
     const may = isApproval
-      ? judgeApprover(withoutStepUp(plan), given, facts, askedBy).allowed
-      : judgeDenier(plan, facts, askedBy) === null;
+      ? judgeApprover(withoutStepUp(plan), given, facts, requesterIdentity).allowed
+      : judgeDenier(plan, facts, requesterIdentity) === null;
     if (!may) return null;
     return id === personId ? 'You' : person.name;
   };

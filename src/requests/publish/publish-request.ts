@@ -70,7 +70,7 @@ export async function publishRequest(
   const isCardShown = above.shown.has('card');
   const notes =
     withheld && sharing.refusal && inChannel.length > 0
-      ? [cardNotPosted(whose(request), sharing.refusal, request.requests_channel)]
+      ? [cardNotPosted(requesterOf(request), sharing.refusal, request.requests_channel)]
       : aboutCard(request, posted, above.refused.get('card'), isCardShown);
   // The address of the card is known only after it was posted.
   const cardUrl = isCardShown ? await readCardUrl(services, requestId) : null;
@@ -95,7 +95,7 @@ function aboutCard(
   isCardShown: boolean,
 ): Post[] {
   const { requests_channel: channel } = request;
-  const about = whose(request);
+  const about = requesterOf(request);
   if (code !== undefined && !isCardShown) {
     const why = archivedCodes.has(code)
       ? problem('card.archived', { channel })
@@ -111,7 +111,7 @@ async function readCardUrl(services: Services, requestId: number): Promise<strin
   return card?.ts ? messageUrl(services.people.home, card.channel, card.ts) : null;
 }
 
-function whose({ id, requester_id: person }: RequestRecord) {
+function requesterOf({ id, requester_id: person }: RequestRecord) {
   return { id, requester: { id: person } };
 }
 
