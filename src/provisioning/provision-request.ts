@@ -150,7 +150,8 @@ async function createAll(run: Run): Promise<void> {
     while (isOn()) {
       const without = [...underWay.keys()];
       const rows = await readOpenRows(db, run.request.id, { limit: batch, without });
-      if (rows.length === 0 && underWay.size === 0) break;
+      // A row that was under way can have returned while the others were read, so that this list lacks it.
+      if (rows.length === 0 && without.length === 0) break;
       for (const row of rows.filter(({ state }) => state !== 'waiting')) {
         if (underWay.size >= mostUnderWay) await Promise.race(underWay.values());
         if (isOn())

@@ -148,13 +148,19 @@ export async function holdRun(run: Run, why: Problem): Promise<void> {
   await holdRequest(run.services, run.request.id, why);
 }
 
-/** Ends the request when every row has its outcome; otherwise does nothing. */
+/**
+ * Ends an approved request after every row has its outcome. A request in another state is left as it is.
+ *
+ * @throws Error when a row has no outcome, so that the job is run again: nothing else would send that row
+ */
 export async function finishRun(services: Services, requestId: number): Promise<void> {
+  let open = 0;
   await step(services, requestId, async (head, tx) => {
     const counts = await readRowCounts(tx, requestId);
-    const open = counts.waiting + counts.sending + counts.unclear;
+    open = head.state === 'approved' ? counts.waiting + counts.sending + counts.unclear : 0;
     return open > 0
       ? { ok: false, problem: problem('decision.not-ready') }
       : finished(head, counts, services.now());
   });
+  if (open > 0) throw new Error(`${open} rows of request ${requestId} have no outcome`);
 }

@@ -106,7 +106,10 @@ export const createdAs = (username: string): CreateOutcome => ({
 
 /** Answers each send with the next outcome of the list, and repeats the last one; records what was sent. */
 export function scripted(
-  ...outcomes: readonly (CreateOutcome | ((input: CreateInput) => CreateOutcome))[]
+  ...outcomes: readonly (
+    | CreateOutcome
+    | ((input: CreateInput) => CreateOutcome | Promise<CreateOutcome>)
+  )[]
 ) {
   const sent: CreateInput[] = [];
   const createUser = (input: CreateInput): Promise<CreateOutcome> => {

@@ -16,7 +16,9 @@ export function rowOf(
     security = 'Agent',
     email = `${username}@harbour.example`,
   } = changes;
-  return `Nia,${username},${email},${username},${routing},${security},soft,,yes,30`;
+  // A number after a dash would be read as a note that is no part of the name.
+  const lastName = username.replace(/-(\d+)$/, '$1');
+  return `Nia,${lastName},${email},${username},${routing},${security},soft,,yes,30`;
 }
 
 export function csv(...rows: string[]): string {

@@ -17,7 +17,7 @@ let sandbox: TestSandbox;
 const clients: SocketClient[] = [];
 
 beforeEach(async () => {
-  sandbox = await startTestSandbox({ ackTimeoutMs: 150, retryDelaysMs: [0, 10, 20] });
+  sandbox = await startTestSandbox({ ackTimeoutMs: 800, retryDelaysMs: [0, 10, 20] });
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) await client.close();
