@@ -38,11 +38,11 @@ import { keepRetention } from './retention/erase.ts';
 import { type Services, standardTiming, type Timing } from './services.ts';
 import { createSignInServer } from './sign-in/sign-in-server.ts';
 import { createSlackClient } from './slack/client.ts';
-import { checkChannels } from './slack/conversations/check-channels.ts';
 import { checkScopes } from './slack/conversations/check-scopes.ts';
 import { checkUsergroups, policyUsergroups } from './slack/conversations/check-usergroups.ts';
 import { refuseSharedChannels } from './slack/conversations/refuse-shared-channels.ts';
 import { createSharedChannels } from './slack/conversations/shared-channels.ts';
+import { warnAboutChannels } from './slack/conversations/warn-about-channels.ts';
 import { createSlackFiles } from './slack/download-files.ts';
 import { createEphemeralSender } from './slack/ephemeral.ts';
 import { createTellOperators } from './slack/operators.ts';
@@ -255,7 +255,7 @@ export async function startApp(startConfig: Config, deps: AppDeps): Promise<Runn
     // In the background: a slow Connect must not keep the bot from answering.
     for (const instanceClient of instanceClients.values()) void readAtStart(instanceClient, log);
     void checkScopes(client, log);
-    void checkChannels(client, config.instances, log);
+    void warnAboutChannels(client, config.instances, log);
     void checkUsergroups(client, policyUsergroups(config.instances), log);
     const stop = async () => {
       isWorking = false;

@@ -1,7 +1,7 @@
 /** Forms as Slack delivers them, with unusual values in each field. */
 import type { Chance } from '../../chaos/seeded.ts';
 import { errors } from '../../src/errors/catalogue.ts';
-import { fields } from '../../src/modals/add-user/form-fields.ts';
+import { fields } from '../../src/modals/add-user/form-field-ids.ts';
 import {
   fieldErrors,
   parseFormState,

@@ -12,8 +12,8 @@ import type { Tx } from '../storage/database.ts';
 import { isUniqueViolation } from '../storage/unavailable.ts';
 import { endDeputy, insertDeputy } from './deputies-store.ts';
 
-/** A deputy is named for 90 days at most. */
-export const longestDeputyMs = 90 * 24 * 3_600_000;
+/** A deputy is named for at most this many days. */
+export const longestDeputyDays = 90;
 
 /** The new deputy, or the message to the person why not. */
 export type DeputyAnswer = { readonly name: string; readonly until: Date } | string;

@@ -1,3 +1,5 @@
+/** What a decision rests on: the rights of the person who decided, and a fresh sign-in where the policy requires one. */
+
 /** A fresh sign-in at the identity provider, as it is stored: the account is stored only as a hash. */
 export type SignIn = {
   readonly issuer: string;

@@ -2,7 +2,7 @@
  * `/connect-add-user deputy bea@example.com until Friday`: names a person who acts for an approver for a limited
  * time.
  */
-import { type DeputyAnswer, longestDeputyMs, nameDeputy } from '../approvals/name-deputy.ts';
+import { type DeputyAnswer, longestDeputyDays, nameDeputy } from '../approvals/name-deputy.ts';
 import { explain, problem } from '../errors/problem.ts';
 import { type Inline, moment } from '../messages/rich-text.ts';
 import type { Services } from '../services.ts';
@@ -31,16 +31,19 @@ function answerOf(answer: DeputyAnswer): Inline[] {
   ];
 }
 
+const dayMs = 24 * 60 * 60_000;
+const usage = problem('deputy.usage', { days: String(longestDeputyDays) });
+
 async function answerTo(services: Services, personId: string, text: string): Promise<DeputyAnswer> {
   const [who = '', ...rest] = text.trim().split(/\s+/);
-  if (who === '') return explain(problem('deputy.usage'));
+  if (who === '') return explain(usage);
   if (who.toLowerCase() === 'none') return nameDeputy(services, personId, null);
   const [, mentioned] = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/.exec(who) ?? [];
   const id = mentioned ?? /^([UW][A-Z0-9]{2,})$/.exec(who)?.[1];
   // Slack sends a name as it was typed; only an email address can be looked up.
   const named = id !== undefined ? { id } : who.includes('@', 1) ? { address: who } : null;
-  const until = untilTime(rest.join(' '), services.now(), longestDeputyMs);
+  const until = untilTime(rest.join(' '), services.now(), longestDeputyDays * dayMs);
   if (!named) return explain(problem('deputy.unknown', { who }));
-  if (!until) return explain(problem('deputy.usage'));
+  if (!until) return explain(usage);
   return nameDeputy(services, personId, { who: named, until });
 }

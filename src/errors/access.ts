@@ -107,7 +107,7 @@ export const accessErrors = {
   'deputy.usage': {
     sentence:
       'I need a person and an end, such as “deputy bea@example.com until Friday” or “deputy none”.',
-    todo: 'The end is a weekday, a date such as 2026-12-24, or “for 3 days”, at most 90 days ahead.',
+    todo: 'The end is a weekday, a date such as 2026-12-24, or “for 3 days”, at most {days} days ahead.',
   },
   'deputy.unknown': {
     sentence: 'I can’t make {who} your deputy.',

@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
-import { createKey, type PacedInstance, readKey, stricter } from './pace.ts';
 import { announce, forgetAnnouncements, readStrictest } from './pace-store.ts';
+import { createKey, type PacedInstance, readKey, stricter } from './shared-pace.ts';
 import type { PaceSettings } from './token-bucket.ts';
 
 /** Much shorter than the time for which an announcement counts (store.ts). */

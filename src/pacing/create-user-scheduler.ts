@@ -4,8 +4,8 @@
  * no slot is taken for rows that may not be sent anymore.
  */
 import type { Db, Tx } from '../storage/database.ts';
-import { changePace, createKey, type PacedInstance } from './pace.ts';
 import { exchangeClaims, publishClaim } from './send-claims-store.ts';
+import { changePace, createKey, type PacedInstance } from './shared-pace.ts';
 import {
   adjustToClock,
   type PaceSettings,

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Db } from '../storage/database.ts';
-import { type Pace, type PacedInstance, placeOf, readPace } from './pace.ts';
+import { type Pace, type PacedInstance, placeOf, readPace } from './shared-pace.ts';
 import { fullBucket, lowerRate, type PaceState, takeSlots } from './token-bucket.ts';
 
 /** Waits until the operation may be called; the returned function reports that Connect throttled the call anyway. */

@@ -1,12 +1,13 @@
 /** How often one person may have views opened and changed: Slack limits both for all people together. */
-import { createLatestTurns, type LatestTurns } from './latest-turns.ts';
+
 import { type Budget, createPersonalBudget, type PersonalBudget } from './personal-budget.ts';
+import { createPersonalThrottle, type PersonalThrottle } from './personal-throttle.ts';
 
 export type ViewLimits = {
   /** How many views each person may open. */
   readonly openings: PersonalBudget;
   /** When the view of a person may be changed again. */
-  readonly updates: LatestTurns;
+  readonly updates: PersonalThrottle;
 };
 
 export function createViewLimits(budgets: {
@@ -15,6 +16,6 @@ export function createViewLimits(budgets: {
 }): ViewLimits {
   return {
     openings: createPersonalBudget(budgets.openings),
-    updates: createLatestTurns(budgets.updates),
+    updates: createPersonalThrottle(budgets.updates),
   };
 }

@@ -10,7 +10,7 @@ import { ConnectReadError } from '../connect/gateway.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { problem } from '../errors/problem.ts';
 import type { Stopwatch } from '../operations/stopwatch.ts';
-import { createPace } from '../pacing/pace.ts';
+import { createPace } from '../pacing/shared-pace.ts';
 import { creationStarted } from '../requests/model/schedule-transitions.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';
 import { pauseRequest } from '../requests/store/pause-request.ts';

@@ -4,7 +4,7 @@ import type { AuditEvent } from '../audit/audit-event.ts';
 import { appendEvent } from '../audit/audit-store.ts';
 import type { InstanceClient } from '../connect/instance-client.ts';
 import { type Problem, problem } from '../errors/problem.ts';
-import type { Pace } from '../pacing/pace.ts';
+import type { Pace } from '../pacing/shared-pace.ts';
 import { creatingSlowed, finished, resumed } from '../requests/model/creating-transitions.ts';
 import { bot } from '../requests/model/transition.ts';
 import { holdRequest } from '../requests/store/hold-request.ts';

@@ -11,7 +11,7 @@ import {
   startStopwatch,
 } from '../operations/stopwatch.ts';
 import { type TurnAnswer, takeTurn, withdrawClaim } from '../pacing/create-user-scheduler.ts';
-import { createKey, type PacedInstance } from '../pacing/pace.ts';
+import { createKey, type PacedInstance } from '../pacing/shared-pace.ts';
 import { type Claim, mostUrgent } from '../pacing/turn-order.ts';
 import type { Db } from '../storage/database.ts';
 import { isDatabaseUnavailable } from '../storage/unavailable.ts';

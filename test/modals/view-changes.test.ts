@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { FormState } from '../../src/modals/add-user/form-fields.ts';
+import type { FormState } from '../../src/modals/add-user/form-field-ids.ts';
 import { createViewChanges } from '../../src/modals/add-user/view-changes.ts';
 
 const untouched: FormState = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLog } from '../../src/operations/log.ts';
 import { announcePaces } from '../../src/pacing/announce-pace.ts';
-import { createPace, type PacedInstance } from '../../src/pacing/pace.ts';
+import { createPace, type PacedInstance } from '../../src/pacing/shared-pace.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { testServices } from '../services.ts';
 

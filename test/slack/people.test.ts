@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { checkChannels } from '../../src/slack/conversations/check-channels.ts';
+import { warnAboutChannels } from '../../src/slack/conversations/warn-about-channels.ts';
 import { createEphemeralSender } from '../../src/slack/ephemeral.ts';
 import { createPeople, readHomeTeam } from '../../src/slack/people.ts';
 import { rateLimitedForMs, slackErrorCode } from '../../src/slack/slack-failure.ts';
@@ -246,7 +246,7 @@ describe('the check of the requests channels', () => {
     const listening = Object.assign(Object.create(log), {
       warn: (about: { why: string }) => void warnings.push(about.why),
     });
-    const look = () => checkChannels(slack.client, [instanceConfig], listening);
+    const look = () => warnAboutChannels(slack.client, [instanceConfig], listening);
     for (const channel of [
       { is_member: true },
       { is_member: false },

@@ -31,7 +31,7 @@ export function checkCreateUser(
   checkUsername(request.Username ?? '', identity, settings);
   checkNames(request);
   checkPhone(request);
-  checkChannels(request);
+  warnAboutChannels(request);
   checkProfilesAndTags(request);
 }
 
@@ -158,7 +158,7 @@ function checkAfterContactWork(seconds: number | undefined): void {
   }
 }
 
-function checkChannels(request: CreateUserRequest): void {
+function warnAboutChannels(request: CreateUserRequest): void {
   oncePerChannel('AutoAcceptConfigs', request.AutoAcceptConfigs);
   oncePerChannel('AfterContactWorkConfigs', request.AfterContactWorkConfigs);
   for (const list of [

@@ -7,7 +7,7 @@ import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { problem } from '../../errors/problem.ts';
 import { homeView } from '../../messages/home/home.ts';
 import { addFileView } from '../../modals/add-file.ts';
-import type { FormState } from '../../modals/add-user/form-fields.ts';
+import type { FormState } from '../../modals/add-user/form-field-ids.ts';
 import { addUserView, type FormFacts } from '../../modals/add-user/form-view.ts';
 import { noticeView } from '../../modals/blocks.ts';
 import { changeView } from '../../modals/change.ts';

@@ -21,7 +21,7 @@ import { readReason } from '../inputs.ts';
 import { snapshotSoon } from '../menus.ts';
 import { notBeforeField, readNotBefore, whyNotBefore } from '../not-before-field.ts';
 import { updateView } from '../open-view.ts';
-import { addUserCallback, type FormState, fields } from './form-fields.ts';
+import { addUserCallback, type FormState, fields } from './form-field-ids.ts';
 import { type FormValues, parseFormState, readValues } from './form-state.ts';
 import { addUserView } from './form-view.ts';
 import { createManagementMarks } from './management-marks.ts';

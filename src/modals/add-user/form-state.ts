@@ -8,7 +8,7 @@ import type {
   UserDraft,
   UserField,
 } from '../../users/new-user.ts';
-import { channelField, contactChannels, type FormState, fields } from './form-fields.ts';
+import { channelField, contactChannels, type FormState, fields } from './form-field-ids.ts';
 
 const metadata = z.object({
   instance: z.string(),

@@ -20,7 +20,7 @@ import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { usernameBy } from '../../users/presets/username-pattern.ts';
 import { context, plain } from '../blocks.ts';
 import { longestReason, text, tick, unfold, wholeNumber } from '../inputs.ts';
-import { addUserCallback, type FormState, fields } from './form-fields.ts';
+import { addUserCallback, type FormState, fields } from './form-field-ids.ts';
 import { draftValues, type Initial } from './initial-values.ts';
 import {
   channelBlocks,

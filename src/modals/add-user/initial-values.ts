@@ -4,7 +4,7 @@ import type { DirectorySnapshot } from '../../connect/directory.ts';
 import { readYesNo } from '../../users/fields/setting-words.ts';
 import type { Choice, UserDraft } from '../../users/new-user.ts';
 import { pathLabel, pickable } from '../directory-options.ts';
-import { channelField, contactChannels } from './form-fields.ts';
+import { channelField, contactChannels } from './form-field-ids.ts';
 
 export type Initial = {
   readonly firstName?: string | undefined;

@@ -10,7 +10,7 @@ import {
   contactChannels,
   type FormState,
   fields,
-} from './form-fields.ts';
+} from './form-field-ids.ts';
 import type { FormFacts } from './form-view.ts';
 import type { Initial } from './initial-values.ts';
 

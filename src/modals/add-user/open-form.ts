@@ -14,7 +14,7 @@ import type { Preset } from '../../users/preset.ts';
 import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { noticeView } from '../blocks.ts';
 import { type Opening, openView } from '../open-view.ts';
-import type { FormState } from './form-fields.ts';
+import type { FormState } from './form-field-ids.ts';
 import { addUserView, type FormFacts } from './form-view.ts';
 import { presetDraft } from './preset-blocks.ts';
 

@@ -7,7 +7,7 @@ import type { Choice, UserDraft } from '../../users/new-user.ts';
 import { type Preset, type PresetField, presetFields } from '../../users/preset.ts';
 import { context, plain } from '../blocks.ts';
 import { unfold } from '../inputs.ts';
-import { type FormState, fields } from './form-fields.ts';
+import { type FormState, fields } from './form-field-ids.ts';
 
 export const noPreset = '-';
 

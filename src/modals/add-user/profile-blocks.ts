@@ -1,7 +1,7 @@
 /** The fields for the access of a new user: routing profile, security profiles, hierarchy group. */
 import type { KnownBlock } from '@slack/types';
 import { plain } from '../blocks.ts';
-import { type FormState, fields } from './form-fields.ts';
+import { type FormState, fields } from './form-field-ids.ts';
 import type { Initial } from './initial-values.ts';
 
 export function profileBlocks(state: FormState, initial: Initial): KnownBlock[] {

@@ -16,7 +16,7 @@ import type { UserDraft } from '../../users/new-user.ts';
 import { presetNamed } from '../../users/presets/apply-preset.ts';
 import { freeUsernameBy } from '../../users/presets/username-pattern.ts';
 import { snapshotSoon } from '../menus.ts';
-import { type FormState, fields } from './form-fields.ts';
+import { type FormState, fields } from './form-field-ids.ts';
 import { type FormValues, fieldErrors, readDraft } from './form-state.ts';
 
 /** Slack's limit for the text of an error is not documented; a longer text is not readable on a phone. */

@@ -3,7 +3,7 @@
  * one changed it, and so lacks the sections that the first one expanded; they are remembered here, within this
  * process. Two clicks can also arrive in the other order: then the older one does not undo the newer one's choices.
  */
-import type { FormState } from './form-fields.ts';
+import type { FormState } from './form-field-ids.ts';
 
 export type ClickInForm = {
   readonly viewId: string;

@@ -1,7 +1,7 @@
 /** The state of the instances, for people who decide in them or operate the bot. */
 import type { InstanceHealth } from '../../messages/home/home-health.ts';
 import { signInOf } from '../../messages/request-view-model.ts';
-import { createKey } from '../../pacing/pace.ts';
+import { createKey } from '../../pacing/shared-pace.ts';
 import type { Services } from '../../services.ts';
 import { defaultUserQuota } from '../check/notices.ts';
 import { readFailedSince, readLearnedLimits, readOpenWork } from './health-store.ts';

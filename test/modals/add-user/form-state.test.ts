@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type FormState, fields } from '../../../src/modals/add-user/form-fields.ts';
+import { type FormState, fields } from '../../../src/modals/add-user/form-field-ids.ts';
 import { fieldErrors, readDraft, readValues } from '../../../src/modals/add-user/form-state.ts';
 import type { Finding } from '../../../src/users/new-user.ts';
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { viewProblems } from '../../../sandbox/slack/blocks/validate.ts';
 import { problem } from '../../../src/errors/problem.ts';
 import type { LikelyApproval } from '../../../src/messages/approval-lines.ts';
-import { type FormState, fields } from '../../../src/modals/add-user/form-fields.ts';
+import { type FormState, fields } from '../../../src/modals/add-user/form-field-ids.ts';
 import { parseFormState } from '../../../src/modals/add-user/form-state.ts';
 import { addUserView, type FormFacts } from '../../../src/modals/add-user/form-view.ts';
 import { problemView } from '../../../src/modals/add-user/open-form.ts';

@@ -4,7 +4,7 @@
  */
 import type { Budget } from './personal-budget.ts';
 
-export type LatestTurns = {
+export type PersonalThrottle = {
   /** Waits for this person's turn. False, without a use, when the same person came again in the meantime. */
   wait(personId: string): Promise<boolean>;
 };
@@ -19,7 +19,7 @@ type Person = {
   skip: (() => void) | null;
 };
 
-export function createLatestTurns({ burst, everyMs }: Budget): LatestTurns {
+export function createPersonalThrottle({ burst, everyMs }: Budget): PersonalThrottle {
   const people = new Map<string, Person>();
 
   function personOf(id: string): Person {

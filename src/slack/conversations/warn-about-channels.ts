@@ -7,7 +7,7 @@ import type { Log } from '../../operations/log.ts';
 import { slackErrorCode } from '../slack-failure.ts';
 
 /** Warns about every requests channel that the bot cannot post in; never throws. */
-export async function checkChannels(
+export async function warnAboutChannels(
   client: WebClient,
   instances: readonly InstanceConfig[],
   log: Log,

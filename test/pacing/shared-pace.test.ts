@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { createKey, createPace, type PacedInstance, readPace } from '../../src/pacing/pace.ts';
 import { announce } from '../../src/pacing/pace-store.ts';
+import {
+  createKey,
+  createPace,
+  type PacedInstance,
+  readPace,
+} from '../../src/pacing/shared-pace.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { instanceConfig } from '../auth/people.ts';
 import { log, testServices } from '../services.ts';
