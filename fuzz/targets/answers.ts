@@ -86,7 +86,6 @@ export async function slackAnswers(): Promise<Target> {
   );
   const home = { teamId: 'T1', name: 'Harbour', botUserId: 'U0BOT', url: server.url };
   let time = 0;
-  const people = createPeople(client, home, () => (time += 3_600_000));
   const right = {
     ok: true,
     user: { id: 'U1', team_id: 'T1', name: 'a', profile: {} },
@@ -99,6 +98,8 @@ export async function slackAnswers(): Promise<Target> {
     timeoutMs: 12_000,
     async attempt(chance) {
       server.answer(oddAnswer(chance, mutatedValue(chance, right, 0.1)));
+      // Made anew each time, because one person is read only so often a minute.
+      const people = createPeople(client, home, () => (time += 3_600_000));
       try {
         if (chance.happens(0.6)) await people.person('U1', { fresh: true });
         else await people.usergroupsOf('U1', ['S1']);
