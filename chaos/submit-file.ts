@@ -21,7 +21,7 @@ export type SubmittedFile = {
 /** Emoji of the answer while the bot reads the file or waits for something. */
 const stillReading = /hourglass_flowing_sand|double_vertical_bar/;
 /** Slack did not return the file to the bot, and the answer says to post it again. */
-const notRead = /Slack did not give me|Post it again/;
+export const notRead = /Slack didn’t give me access|Post it again/;
 
 export async function submitFile(
   actions: PersonActions,
