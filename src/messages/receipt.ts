@@ -89,9 +89,7 @@ function welcomeLine({ welcome }: RowViewModel, name: string): Inline[] {
 /** How the new user signs in for the first time, which depends on who manages the passwords. */
 function firstSignInLine(view: RequestViewModel, row: RowViewModel, username: string): Inline[] {
   if (!view.signIn) return [];
-  const where: Inline[] = view.signIn.url
-    ? ['They sign in at ', link(view.signIn.url, view.signIn.url)]
-    : ['They sign in'];
+  const where = whereToSignIn(view.signIn.url);
   switch (view.signIn.mode) {
     case 'CONNECT_MANAGED':
       return row.passwordPlan === 'typed'
@@ -114,4 +112,9 @@ function firstSignInLine(view: RequestViewModel, row: RowViewModel, username: st
     case 'EXISTING_DIRECTORY':
       return [...where, ' with their directory account ', code(username), '.'];
   }
+}
+
+/** The beginning of the sentence about the first sign-in. */
+export function whereToSignIn(url: string | null): Inline[] {
+  return url ? ['They sign in at ', link(url, url)] : ['They sign in'];
 }

@@ -19,11 +19,11 @@ function fileOf(view: FileViewModel, changes: Partial<FileViewModel['file']>): F
 
 describe('the receipt of a file', () => {
   const done = fileViewModelOf(everyState.done);
-  const receiptOf = (passwords: boolean) => {
+  const receiptOf = (passwords: boolean, mode: 'CONNECT_MANAGED' | 'SAML' = 'CONNECT_MANAGED') => {
     const { summary } = done.file;
     assert.ok(summary);
     const counts = { ...done.counts, waiting: 0, sending: 0, unclear: 0, created: 48 };
-    const signIn = { mode: 'CONNECT_MANAGED', url: 'https://harbour.test/login' } as const;
+    const signIn = { mode, url: 'https://harbour.test/login' };
     const view = { ...done, counts, signIn };
     return wordsOf(fileReceipt(fileOf(view, { summary: { ...summary, passwords } })));
   };
@@ -32,6 +32,13 @@ describe('the receipt of a file', () => {
     assert.match(
       receiptOf(false),
       /They sign in at https:\/\/harbour\.test\/login and choose “Forgot password” the first time\.$/m,
+    );
+  });
+
+  test('says where users with single sign-on sign in', () => {
+    assert.match(
+      receiptOf(false, 'SAML'),
+      /They sign in at https:\/\/harbour\.test\/login through your company’s single sign-on\./,
     );
   });
 

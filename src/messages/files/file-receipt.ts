@@ -1,8 +1,8 @@
 /** The receipt of a file, in the card's thread; the results file is posted next to it. */
 import { count } from '../../text/durations.ts';
 import { type Post, threadPost } from '../post.ts';
-import { reopened, retryLines } from '../receipt.ts';
-import { bold, type Inline, link } from '../rich-text.ts';
+import { reopened, retryLines, whereToSignIn } from '../receipt.ts';
+import { bold, type Inline } from '../rich-text.ts';
 import { requestedTotal } from './file-card.ts';
 import { groupLines } from './file-offer.ts';
 import type { FileViewModel } from './file-view-model.ts';
@@ -34,9 +34,7 @@ export function fileReceipt(view: FileViewModel): Post | null {
 function firstSignInLines(view: FileViewModel): Inline[][] {
   const { signIn } = view;
   if (!signIn || view.counts.created === 0) return [];
-  const where: Inline[] = signIn.url
-    ? ['They sign in at ', link(signIn.url, signIn.url)]
-    : ['They sign in'];
+  const where = whereToSignIn(signIn.url);
   switch (signIn.mode) {
     case 'CONNECT_MANAGED':
       return [
@@ -49,7 +47,8 @@ function firstSignInLines(view: FileViewModel): Inline[][] {
     case 'SAML':
       return [
         [
-          `${where} through your company’s single sign-on. Their usernames must be exactly what your identity provider sends, capital letters included.`,
+          ...where,
+          ' through your company’s single sign-on. Their usernames must be exactly what your identity provider sends, capital letters included.',
         ],
       ];
     case 'EXISTING_DIRECTORY':
