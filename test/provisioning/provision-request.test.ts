@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CreateInput } from '../../src/connect/gateway.ts';
 import { ConnectReadError } from '../../src/connect/gateway.ts';
 import { provisionRequest } from '../../src/provisioning/provision-request.ts';
@@ -163,8 +163,12 @@ describe('one send', () => {
         if (reads.has(queryId) && zoeIsThrottled) {
           isRead.resolve();
           await until('the row returns', async () => (await rowOfZoe()) === 'waiting');
-          // Its send ends soon after that; the sooner answer would not show the fault.
-          await sleep(100);
+          // Its send ends after the rate was lowered; a sooner answer would not show the fault.
+          await until('the rate is lowered', async () => {
+            const lowered = 'select 1 from pace where passed_ms is not null';
+            return (await bot.database.query(lowered)).length > 0;
+          });
+          for (let turn = 0; turn < 50; turn += 1) await nextTurn();
         }
         return result;
       },
