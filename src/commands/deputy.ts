@@ -31,7 +31,6 @@ function answerOf(answer: DeputyAnswer): Inline[] {
   ];
 }
 
-const dayMs = 24 * 60 * 60_000;
 const usage = problem('deputy.usage', { days: String(longestDeputyDays) });
 
 async function answerTo(services: Services, personId: string, text: string): Promise<DeputyAnswer> {
@@ -42,7 +41,7 @@ async function answerTo(services: Services, personId: string, text: string): Pro
   const id = mentioned ?? /^([UW][A-Z0-9]{2,})$/.exec(who)?.[1];
   // Slack sends a name as it was typed; only an email address can be looked up.
   const named = id !== undefined ? { id } : who.includes('@', 1) ? { address: who } : null;
-  const until = untilTime(rest.join(' '), services.now(), longestDeputyDays * dayMs);
+  const until = untilTime(rest.join(' '), services.now(), longestDeputyDays);
   if (!named) return explain(problem('deputy.unknown', { who }));
   if (!until) return explain(usage);
   return nameDeputy(services, personId, { who: named, until });

@@ -7,16 +7,16 @@ const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 
 /**
  * The end of that day (UTC), or after that time; null when it cannot be read, is in the past or too far ahead.
  *
- * @param longestMs how far ahead it may be
+ * @param longestDays how many days ahead it may be
  */
-export function untilTime(text: string, now: Date, longestMs: number): Date | null {
+export function untilTime(text: string, now: Date, longestDays: number): Date | null {
   const words = text
     .trim()
     .toLowerCase()
     .replace(/^(until|till|for)\s+/, '');
   const end = endOf(words, now);
   if (!end || end.getTime() <= now.getTime()) return null;
-  return end.getTime() - now.getTime() > longestMs ? null : end;
+  return end.getTime() - now.getTime() > longestDays * dayMs ? null : end;
 }
 
 function endOf(words: string, now: Date): Date | null {
