@@ -1,4 +1,5 @@
 /** The permissions of Connect users, read from Connect and cached for a short time. */
+import { setNewest } from '../bounded-map.ts';
 import type { ConnectGateway, ExistingUser } from './gateway.ts';
 import type { SecurityProfileFacts } from './security-profile.ts';
 
@@ -44,11 +45,7 @@ function createCache<Answer>(
     const known = kept.get(id);
     if (known && !fresh && calledAt - known.calledAt <= maxAgeMs) return known.answer;
     const entry = { calledAt, answer: readAfresh(id) };
-    // Deleted and set again, so that the map's order is the order of use.
-    kept.delete(id);
-    kept.set(id, entry);
-    const [oldest] = kept.keys();
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    setNewest(kept, id, entry, mostKept);
     entry.answer.catch(() => {
       if (kept.get(id) === entry) kept.delete(id);
     });

@@ -3,7 +3,8 @@
  * older than its caller's request: a reading that serves several callers begins after the last of them has arrived.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Budget } from './personal-budget.ts';
+import { setNewest } from '../bounded-map.ts';
+import { type Budget, msUntilUse, restedAfterUse } from './personal-budget.ts';
 
 /** Ids remembered at most; the oldest is forgotten first. */
 const mostIds = 2_000;
@@ -21,16 +22,13 @@ type Line<Answer> = {
  */
 export function createFreshReads<Answer>(
   read: (id: string) => Promise<Answer>,
-  { burst, everyMs }: Budget,
+  budget: Budget,
 ): (id: string) => Promise<Answer> {
   const lines = new Map<string, Line<Answer>>();
 
   function lineOf(id: string): Line<Answer> {
     const line = lines.get(id) ?? { restedAt: 0, next: null };
-    lines.delete(id);
-    lines.set(id, line);
-    const [oldest] = lines.keys();
-    if (lines.size > mostIds && oldest !== undefined) lines.delete(oldest);
+    setNewest(lines, id, line, mostIds);
     return line;
   }
 
@@ -38,8 +36,8 @@ export function createFreshReads<Answer>(
     const line = lineOf(id);
     if (line.next) return line.next;
     const now = performance.now();
-    const waitMs = line.restedAt - now - (burst - 1) * everyMs;
-    line.restedAt = Math.max(line.restedAt, now) + everyMs;
+    const waitMs = msUntilUse(budget, line.restedAt, now);
+    line.restedAt = restedAfterUse(budget, line.restedAt, now);
     if (waitMs <= 0) return read(id);
     line.next = sleep(waitMs).then(() => {
       line.next = null;

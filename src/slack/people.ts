@@ -1,5 +1,6 @@
 /** People and user groups as Slack reports them now, cached for a short time. */
 import type { WebClient } from '@slack/web-api';
+import { setNewest } from '../bounded-map.ts';
 import { createFreshReads } from '../pacing/fresh-reads.ts';
 import { storableText } from '../text/storable.ts';
 import { retryOnRateLimit } from './retry-on-rate-limit.ts';
@@ -111,10 +112,7 @@ export function createPeople(client: WebClient, home: HomeTeam, now: () => numbe
       });
       if (!answer.user) return null;
       const value = describe(answer.user, home);
-      people.delete(id);
-      people.set(id, { value, at: now() });
-      const [oldest] = people.keys();
-      if (people.size > maxPeople && oldest !== undefined) people.delete(oldest);
+      setNewest(people, id, { value, at: now() }, maxPeople);
       return value;
     } catch (error) {
       if (['user_not_found', 'user_not_visible'].includes(slackErrorCode(error) ?? '')) return null;

@@ -3,6 +3,7 @@
  * one changed it, and so lacks the sections that the first one expanded; they are remembered here, within this
  * process. Two clicks can also arrive in the other order: then the older one does not undo the newer one's choices.
  */
+import { setNewest } from '../../bounded-map.ts';
 import type { FormState } from './form-field-ids.ts';
 
 export type ClickInForm = {
@@ -37,10 +38,7 @@ export function createViewChanges(): ViewChanges {
       const before = known?.last.catch(() => {}) ?? Promise.resolve();
       // The choices are read when the turn has come, so that this change does not undo later clicks.
       const last = before.then(() => change(views.get(viewId)?.state ?? merged));
-      views.delete(viewId);
-      views.set(viewId, { at: newest.at, state: merged, last });
-      const [oldest] = views.keys();
-      if (views.size > maxViews && oldest !== undefined) views.delete(oldest);
+      setNewest(views, viewId, { at: newest.at, state: merged, last }, maxViews);
       return last;
     },
   };

@@ -5,6 +5,7 @@
  */
 
 import { presetsFor, requesterFacts } from '../../approvals/judge-request.ts';
+import { setNewest } from '../../bounded-map.ts';
 import { ConnectReadError } from '../../connect/gateway.ts';
 import type { InstanceClient } from '../../connect/instance-client.ts';
 import { type Problem, problem } from '../../errors/problem.ts';
@@ -65,10 +66,7 @@ export function createOffers(services: Services): Offers {
       const offer = await readOffer(services, personId);
       // A refusal is not cached, so that a person who was just given access does not have to wait.
       if (offer.refusal) return offer;
-      kept.delete(personId);
-      kept.set(personId, { offer, at: services.now().getTime() });
-      const [oldest] = kept.keys();
-      if (kept.size > maxPeople && oldest !== undefined) kept.delete(oldest);
+      setNewest(kept, personId, { offer, at: services.now().getTime() }, maxPeople);
       return offer;
     },
     forget: (personId) => {

@@ -3,6 +3,7 @@
  * there.
  */
 import type { WebClient } from '@slack/web-api';
+import { setNewest } from '../../bounded-map.ts';
 
 /** How old an answer may be: sharing a channel requires two admins, so it does not happen often. */
 const maxAgeMs = 5 * 60_000;
@@ -25,10 +26,7 @@ export function createSharedChannels(client: WebClient, now: () => number): IsSh
       const answer = await client.conversations.info({ channel });
       const shared =
         answer.channel?.is_ext_shared === true || answer.channel?.is_pending_ext_shared === true;
-      known.delete(channel);
-      known.set(channel, { shared, at: now() });
-      const [oldest] = known.keys();
-      if (known.size > maxChannels && oldest !== undefined) known.delete(oldest);
+      setNewest(known, channel, { shared, at: now() }, maxChannels);
       return shared;
     } catch {
       return before?.shared ?? false;
